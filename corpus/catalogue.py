@@ -1,0 +1,86 @@
+"""Read `sources.toml`, or list a plain folder of files as sources."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import PlaybookError
+from corpus.model import Collection, Source
+
+FORMATS = {".md": "markdown", ".pdf": "pdf", ".docx": "docx"}
+"""Suffixes a plain folder is searched for, and the reader each goes to."""
+
+
+def sources(corpus: Path) -> tuple[Source, ...]:
+    """Every source of a corpus folder, in the order of its list.
+
+    Raises:
+        PlaybookError: the folder or its list cannot be used.
+    """
+    if not corpus.is_dir():
+        raise PlaybookError(f"No folder at {corpus}. Name an existing one: --corpus FOLDER")
+    listed = corpus / "sources.toml"
+    found = _listed(listed) if listed.exists() else _walked(corpus)
+    if not found:
+        raise PlaybookError(f"No sources in {corpus}. Put Markdown, PDF or DOCX files there, or a sources.toml.")
+    return found
+
+
+def _listed(file: Path) -> tuple[Source, ...]:
+    try:
+        table = tomllib.loads(file.read_text("utf-8"))
+        collections = {id_: _collection(id_, entry) for id_, entry in table.get("collections", {}).items()}
+        found = tuple(_source(entry, collections) for entry in table.get("source", []))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise PlaybookError(f"{file} cannot be read ({error}). Mend that file, then try again.") from error
+    _refuse_repeated_ids(found, file)
+    return found
+
+
+def _collection(id_: str, entry: Mapping[str, Any]) -> Collection:
+    return Collection(id=id_, **_known(Collection, entry))
+
+
+def _source(entry: Mapping[str, Any], collections: Mapping[str, Collection]) -> Source:
+    given = _known(Source, entry)
+    _refuse_escaping(given["path"])
+    return Source(**(given | {"collection": collections[entry["collection"]]}))
+
+
+def _known(kind: type, entry: Mapping[str, Any]) -> dict[str, Any]:
+    names = {field.name for field in fields(kind)}
+    return {name: value for name, value in entry.items() if name in names}
+
+
+def _refuse_escaping(path: str) -> None:
+    """A listed path stays inside its collection, whoever wrote the list."""
+    if path.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", path) or ":" in path:
+        raise KeyError(f"path {path!r} leaves its collection")
+
+
+def _refuse_repeated_ids(found: tuple[Source, ...], file: Path) -> None:
+    ids = [source.id for source in found]
+    repeated = sorted({id_ for id_ in ids if ids.count(id_) > 1})
+    if repeated:
+        raise PlaybookError(f"{file} lists {', '.join(repeated)} more than once. Give each source an id of its own.")
+
+
+def _walked(corpus: Path) -> tuple[Source, ...]:
+    files = sorted(file for file in corpus.rglob("*") if file.suffix.lower() in FORMATS and file.is_file())
+    return tuple(_found(file, corpus) for file in files)
+
+
+def _found(file: Path, corpus: Path) -> Source:
+    place = file.relative_to(corpus)
+    folder = place.parts[0] if len(place.parts) > 1 else corpus.resolve().name
+    inside = Path(*place.parts[1:]) if len(place.parts) > 1 else place
+    return Source(
+        id=re.sub(r"[^a-z0-9]+", "-", str(place).lower()).strip("-"),
+        collection=Collection(id=folder, title=folder),
+        title=file.stem.replace("-", " ").replace("_", " "),
+        path=inside.as_posix(),
+        format=FORMATS[file.suffix.lower()],
+    )

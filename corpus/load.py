@@ -1,0 +1,58 @@
+"""Which edition of each source is at hand, as documents."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.errors import PlaybookError
+from corpus.home import corpus_home
+from corpus.model import Document, Source
+
+READABLE = ("markdown", "pdf", "docx")
+"""Formats the readers understand today."""
+
+
+def official_folder(corpus: Path) -> Path:
+    """Where `playbook sync` puts official text, one folder a collection."""
+    return corpus_home(corpus) / "official"
+
+
+def documents(corpus: Path, sources: Sequence[Source]) -> list[Document]:
+    """The best edition at hand of every source that has one, official before summary."""
+    found = (document(corpus, source) for source in sources if source.same_as is None)
+    return [one for one in found if one is not None]
+
+
+def document(corpus: Path, source: Source) -> Document | None:
+    """The official text if it was synced or lies in the corpus folder, else the bundled summary, else None."""
+    if source.format in READABLE:
+        for file in _official_places(corpus, source):
+            if file.is_file():
+                return _official(source, _content(file))
+    summary = corpus / "summaries" / f"{source.id}.md"
+    return _summary(source, _content(summary)) if summary.is_file() else None
+
+
+def _official_places(corpus: Path, source: Source) -> tuple[Path, ...]:
+    return (
+        official_folder(corpus) / source.collection.id / source.path,
+        corpus / source.collection.id / source.path,
+        corpus / source.path,
+    )
+
+
+def _official(source: Source, content: bytes) -> Document:
+    sha256 = hashlib.sha256(content).hexdigest()
+    revision = source.revision if sha256 == source.sha256 else None
+    return Document(source, "official", source.format, content, sha256, revision)
+
+
+def _summary(source: Source, content: bytes) -> Document:
+    return Document(source, "summary", "markdown", content, hashlib.sha256(content).hexdigest(), source.revision)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise PlaybookError(f"{file} cannot be read ({error.strerror}). Check its permissions.") from error

@@ -1,0 +1,63 @@
+"""Sources and the documents that hold their text."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Edition = Literal["official", "summary"]
+Authority = Literal["playbook", "state", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Sources that come together, such as the pages of one site."""
+
+    id: str
+    title: str
+    site: str | None = None
+    """Address that a page's permalink is appended to."""
+    repository: str | None = None
+    """Public repository the official files are fetched from."""
+    revision: str | None = None
+    """Revision of the repository that the pinned hashes belong to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One entry of `sources.toml`: a page, report, agreement, form, dataset or statute."""
+
+    id: str
+    collection: Collection
+    title: str
+    path: str
+    """Place of the official file inside its collection, with forward slashes."""
+    format: str
+    url: str = ""
+    publisher: str = ""
+    year: int | None = None
+    kind: str = "guidance"
+    authority: Authority = "other"
+    licence: str = "not stated"
+    revision: str | None = None
+    sha256: str | None = None
+    """Hash of the official file at `revision`, in hexadecimal."""
+    same_as: str | None = None
+    """Id of the source that holds the text, where this entry is only another address of it."""
+
+    @property
+    def full_path(self) -> str:
+        """`<collection>/<path of the official file>`, in both editions."""
+        return f"{self.collection.id}/{self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The file of one source in one edition."""
+
+    source: Source
+    edition: Edition
+    format: str
+    """How `content` is written; a summary is Markdown whatever the official file is."""
+    content: bytes
+    sha256: str
+    revision: str | None
+    """Revision of the official text this is, or restates; None where it is not known."""

@@ -1,0 +1,102 @@
+"""Vectors in an embedded Chroma collection; the one keeper of chromadb."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import PlaybookError
+from ingest.passages import View
+
+if TYPE_CHECKING:
+    import chromadb
+
+    from ingest.embed import Vectors
+
+COLLECTION = "playbook"
+BATCH = 2000
+"""Rows an upsert; Chroma takes at most 5461."""
+SPACE = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
+"""Cosine, for Chroma's own default is squared Euclidean; searched deep enough to be exact at this size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A view near the question."""
+
+    passage: str
+    start: int
+    end: int
+    similarity: float
+
+
+def view_id(view: View, number: int) -> str:
+    """Names a vector by its passage and its place among the passage's views."""
+    return f"{view.passage}.{number}"
+
+
+class VectorIndex:
+    """The vectors of all views. Readers share one folder; it is never written to once it is complete."""
+
+    def __init__(self, collection: "chromadb.Collection") -> None:
+        self._collection = collection
+
+    @classmethod
+    def create(cls, folder: Path, made_with: dict[str, str]) -> "VectorIndex":
+        """An empty collection in a new folder, with the model, weights and passage rule it is for."""
+        client = _client(folder)
+        collection = client.create_collection(
+            COLLECTION, metadata=made_with, configuration=SPACE, embedding_function=None  # type: ignore[arg-type]
+        )
+        return cls(collection)
+
+    @classmethod
+    def open(cls, folder: Path) -> "VectorIndex":
+        """The collection in `folder`, as it was left by `create` and `add`."""
+        try:
+            return cls(_client(folder).get_collection(COLLECTION, embedding_function=None))
+        except Exception as error:  # chromadb has no common ancestor for what a damaged folder raises
+            raise PlaybookError(f"The index in {folder} is damaged ({error}). Run: playbook index build --fresh") from error
+
+    @property
+    def made_with(self) -> dict[str, Any]:
+        """What `create` was told."""
+        return dict(self._collection.metadata or {})
+
+    def add(self, ids: Sequence[str], views: Sequence[View], vectors: "Vectors") -> None:
+        """Store views with their vectors, row by row."""
+        for first in range(0, len(ids), BATCH):
+            rows = slice(first, first + BATCH)
+            self._collection.add(
+                ids=list(ids[rows]),
+                embeddings=vectors[rows],
+                metadatas=[{"passage": v.passage, "start": v.start, "end": v.end} for v in views[rows]],
+                documents=[v.text for v in views[rows]],
+            )
+
+    def vectors_by_text(self) -> dict[str, Sequence[float]]:
+        """Each embedded text with its vector, to spare embedding it again."""
+        rows = self._collection.get(include=["documents", "embeddings"])
+        return dict(zip(rows["documents"] or [], rows["embeddings"], strict=True))  # type: ignore[arg-type]
+
+    def near(self, vector: "Vectors", k: int) -> list[Near]:
+        """The `k` views nearest to a vector, nearest first."""
+        count = self._collection.count()
+        found = self._collection.query(
+            query_embeddings=[vector], n_results=min(k, count), include=["metadatas", "distances"]
+        )
+        places: Any = (found["metadatas"] or [[]])[0]
+        distances = (found["distances"] or [[]])[0]
+        return [
+            Near(str(place["passage"]), int(place["start"]), int(place["end"]), 1.0 - distance)
+            for place, distance in zip(places, distances, strict=True)
+        ]
+
+
+def _client(folder: Path) -> Any:
+    os.environ["ANONYMIZED_TELEMETRY"] = "False"
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))

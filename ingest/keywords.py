@@ -1,0 +1,73 @@
+"""Keyword ranking by BM25; the one keeper of bm25s and its stemmer."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import PlaybookError
+
+if TYPE_CHECKING:
+    import bm25s
+    import numpy
+    from numpy.typing import NDArray
+
+
+class KeywordIndex:
+    """Okapi BM25 (Robertson and Zaragoza 2009) over stemmed English words."""
+
+    def __init__(self, ranker: "bm25s.BM25") -> None:
+        self._ranker = ranker
+
+    @classmethod
+    def build(cls, texts: Sequence[str]) -> "KeywordIndex":
+        """An index whose rows are the texts, in order."""
+        import bm25s
+
+        ranker = bm25s.BM25()
+        ranker.index(words(texts), show_progress=False)
+        return cls(ranker)
+
+    @classmethod
+    def open(cls, folder: Path) -> "KeywordIndex":
+        """What `save` left in `folder`."""
+        import bm25s
+
+        try:
+            return cls(bm25s.BM25.load(str(folder)))
+        except (OSError, ValueError, KeyError) as error:
+            raise PlaybookError(f"The index in {folder} is damaged ({error}). Run: playbook index build --fresh") from error
+
+    def save(self, folder: Path) -> None:
+        """Write the index to `folder`."""
+        self._ranker.save(str(folder), show_progress=False)
+
+    def scores(self, question: str) -> "NDArray[numpy.float32]":
+        """One score a row, 0 or more; not comparable between questions."""
+        import numpy
+
+        asked = [word for word in words([question])[0] if word in self._ranker.vocab_dict]
+        if not asked:
+            return numpy.zeros(self._ranker.scores["num_docs"], dtype=numpy.float32)
+        return numpy.asarray(self._ranker.get_scores(asked), dtype=numpy.float32)
+
+    def unknown(self, question: str) -> list[str]:
+        """The stems of the question that no text holds, in its order, function words left out."""
+        return [word for word in words([question])[0] if word not in self._ranker.vocab_dict]
+
+
+def words(texts: Sequence[str]) -> list[list[str]]:
+    """The stemmed words of each text, without English function words."""
+    import bm25s
+
+    found: Any = bm25s.tokenize(
+        list(texts), stopwords="en", stemmer=_stemmer(), return_ids=False, show_progress=False
+    )
+    return list(found)
+
+
+@cache
+def _stemmer() -> Any:
+    import Stemmer
+
+    return Stemmer.Stemmer("english")

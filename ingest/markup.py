@@ -1,0 +1,82 @@
+"""Markdown as the published sites render it; the one keeper of markdown-it."""
+
+import html as html_library
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+KRAMDOWN = re.compile(r"\{::?/?[^}\n]*\}")
+COMMENT = re.compile(r"<!--.*?-->", re.S)
+TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+STRAY_MARKS = re.compile(r"\*{2,}")
+"""Emphasis the parser could not close, as where a sentence is taken out of it."""
+FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+
+
+def tokens(text: str) -> list["Token"]:
+    """The block tokens of a page; headings carry the anchor the live site gives them as `id`."""
+    return _parser().parse(text)
+
+
+def inline_plain(raw: str) -> str:
+    """What a reader sees of inline Markdown: no link targets, emphasis marks, images, comments or kramdown tags."""
+    children = _parser().parseInline(_without_kramdown(COMMENT.sub(" ", raw)))[0].children or []
+    return _folded(FOOTNOTE.sub("", "".join(map(_seen, children))))
+
+
+def without_tags(raw: str) -> str:
+    """The text of raw HTML, comments left out."""
+    return _folded(html_library.unescape(TAG.sub(" ", COMMENT.sub(" ", raw))))
+
+
+def to_html(text: str) -> str:
+    """Safe HTML of plain text with lists and tables: HTML, links and images in it stay text."""
+    return str(_display().render(text))
+
+
+def _seen(token: "Token") -> str:
+    if token.type in ("text", "code_inline"):
+        return token.content
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    if token.type == "html_inline":
+        return _separator(token.content)
+    return ""
+
+
+def _separator(tag: str) -> str:
+    """A line break or a list item inside a table cell reads as a semicolon."""
+    return "; " if re.match(r"<(br|li)\b", tag, re.I) else ""
+
+
+def _without_kramdown(raw: str) -> str:
+    return KRAMDOWN.sub("", raw)
+
+
+def _folded(text: str) -> str:
+    one_line = re.sub(r"\s+", " ", STRAY_MARKS.sub("", text)).strip()
+    return re.sub(r"^(?:; )+|(?<=; ); ", "", one_line)
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.anchors import anchors_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+    from mdit_py_plugins.front_matter import front_matter_plugin
+
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    return parser.use(front_matter_plugin).use(footnote_plugin).use(anchors_plugin, max_level=6)
+
+
+@cache
+def _display() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    return parser.disable(["link", "image", "autolink", "reference", "heading", "lheading", "code", "fence", "hr"])
+

@@ -1,0 +1,100 @@
+"""Sections, passages and hits, with the character offsets that make a quote checkable."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal["paragraph", "list", "table", "code", "footnote", "silent"]
+PartKind = Literal["sentence", "item", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The smallest thing worth quoting: a sentence, a list item with what hangs from it, a table row."""
+
+    kind: PartKind
+    start: int
+    end: int
+    plain: str
+    """As a reader of the page sees it, markup removed; a row names its columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list, table or the like, at `text[start:end]` of its document."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    plain: str
+    """As a reader of the page sees it: list markers and table bars stay, other markup is gone; may be empty."""
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it, up to the next heading; a PDF page counts as one."""
+
+    trail: tuple[str, ...]
+    """The document's title, then every heading above, down to this section's own."""
+    anchor: str
+    """Fragment of the published page; empty for what stands above its first heading."""
+    start: int
+    end: int
+    blocks: tuple[Block, ...]
+    page: int | None = None
+    """1-based page, for documents that have pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """A document as the index keeps it: its text, and what a citation says of it."""
+
+    source: str
+    collection: str
+    collection_title: str
+    path: str
+    title: str
+    url: str
+    edition: str
+    revision: str | None
+    sha256: str
+    year: int | None
+    publisher: str
+    authority: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole blocks from one section: the unit we search and cite."""
+
+    id: str
+    source: str
+    trail: tuple[str, ...]
+    anchor: str
+    page: int | None
+    start: int
+    end: int
+    text: str
+    """Exactly as printed, so a quotation can be found in it: the document's `text[start:end]`."""
+    blocks: tuple[Block, ...]
+
+    @property
+    def plain(self) -> str:
+        """The passage as a reader of the page sees it."""
+        return "\n\n".join(block.plain for block in self.blocks if block.plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its place in a ranking."""
+
+    rank: int
+    """1 is best."""
+    score: float
+    """What the ranking was ordered by; higher is better."""
+    similarity: float
+    """Cosine between the question and the nearest vector of the passage, -1 to 1."""
+    passage: Passage
+    focus: tuple[int, int]
+    """Offsets, in the document, of the part that came nearest to the question."""

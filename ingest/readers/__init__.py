@@ -1,0 +1,32 @@
+"""One reader a format; each turns a document's bytes into its text and sections."""
+
+from collections.abc import Callable
+
+from corpus.errors import PlaybookError
+from corpus.model import Document
+from ingest.model import DocumentText, Section
+
+Reader = Callable[[Document], tuple[DocumentText, tuple[Section, ...]]]
+
+
+def read(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
+    """A document's text and its sections, in order.
+
+    Raises:
+        PlaybookError: the file is damaged or is not what its source says it is.
+    """
+    try:
+        return _reader(document.format)(document)
+    except PlaybookError:
+        raise
+    except Exception as error:  # a damaged file may fail anywhere inside the library that parses it
+        raise PlaybookError(
+            f"{document.source.full_path} cannot be read as {document.format} ({error}). "
+            "Fetch it again: playbook sync"
+        ) from error
+
+
+def _reader(format_: str) -> Reader:
+    from ingest.readers import docx, markdown, pdf
+
+    return {"markdown": markdown.read, "pdf": pdf.read, "docx": docx.read}[format_]

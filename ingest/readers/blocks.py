@@ -1,0 +1,135 @@
+"""Turn runs of Markdown tokens into blocks with offsets."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ingest import sentences, tables
+from ingest.markup import COMMENT, inline_plain, without_tags
+from ingest.model import Block, Part
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
+DEFINITION = re.compile(r"^\[\^[^\]\s]+\]:\s*")
+
+
+class Lines:
+    """A text with the offset of each of its lines, counted the way markdown-it counts them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", text))]
+
+    def trimmed(self, lines: Sequence[int] | None) -> tuple[int, int]:
+        """Offsets of the lines [first, last), without the white space around them."""
+        first, last = lines or (0, 0)
+        start = self.starts[first]
+        end = self.starts[last] if last < len(self.starts) else len(self.text)
+        return self.squeezed(start, end)
+
+    def squeezed(self, start: int, end: int) -> tuple[int, int]:
+        """The same span without the white space around it."""
+        piece = self.text[start:end]
+        return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def block(run: Sequence["Token"], lines: Lines) -> Block:
+    """The block that a run of tokens, opened and closed at the top level, stands for."""
+    kind = run[0].type
+    start, end = lines.trimmed(run[0].map)
+    if kind in ("bullet_list_open", "ordered_list_open"):
+        return _list(run, start, end, lines)
+    if kind == "table_open":
+        return _table(run, start, end, lines)
+    if kind in ("fence", "code_block"):
+        return Block("code", start, end, run[0].content.strip())
+    if kind == "paragraph_open":
+        return _paragraph(start, end, lines.text)
+    plain = without_tags(run[0].content) if kind == "html_block" else _joined(run)
+    return Block("paragraph" if plain else "silent", start, end, plain)
+
+
+def leftover(blocks: Sequence[Block], start: int, end: int, lines: Lines) -> Iterator[Block]:
+    """What the parser made no token of (footnote and link definitions), so that no character is lost."""
+    edge = start
+    for taken in [*blocks, Block("silent", end, end, "")]:
+        yield from _definitions(lines, edge, taken.start)
+        edge = max(edge, taken.end)
+
+
+def _definitions(lines: Lines, start: int, end: int) -> Iterator[Block]:
+    cuts = [start, *(offset for offset in lines.starts if start < offset < end), end]
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        first, last = lines.squeezed(left, right)
+        raw = lines.text[first:last]
+        if raw and DEFINITION.match(raw):
+            yield Block("footnote", first, last, inline_plain(DEFINITION.sub("", raw)))
+        elif raw:
+            yield Block("silent", first, last, "")
+
+
+def _paragraph(start: int, end: int, text: str) -> Block:
+    parts = tuple(_sentences(text, start, end))
+    plain = " ".join(part.plain for part in parts)
+    return Block("paragraph" if plain else "silent", start, end, plain, parts)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Part]:
+    """The sentences of a paragraph; a comment in it is not published and belongs to none."""
+    edge = start
+    for comment in [*COMMENT.finditer(text, start, end), None]:
+        until = comment.start() if comment else end
+        for first, last in sentences.spans(text[edge:until]):
+            plain = inline_plain(text[edge + first : edge + last])
+            if plain:
+                yield Part("sentence", edge + first, edge + last, plain)
+        edge = comment.end() if comment else end
+
+
+def _list(run: Sequence["Token"], start: int, end: int, lines: Lines) -> Block:
+    parts, shown = [], []
+    for item in _children(run, "list_item_open", 1):
+        text, nested = _item(item)
+        parts.append(Part("item", *lines.trimmed(item[0].map), "; ".join([text, *nested])))
+        shown.append("\n".join([f"{_marker(item[0])} {text}", *(f"   {line}" for line in nested)]))
+    return Block("list", start, end, "\n".join(shown), tuple(parts))
+
+
+def _marker(item: "Token") -> str:
+    return f"{item.info}{item.markup}" if item.info else "-"
+
+
+def _item(item: Sequence["Token"]) -> tuple[str, list[str]]:
+    """The item's own text, and a line for each item nested in it."""
+    level = item[0].level
+    own = [token.content for token in item if token.type == "inline" and token.level == level + 2]
+    nested = [child for child in _all(item, "list_item_open") if child[0].level > level]
+    texts = (CHECKBOX.sub("", inline_plain(text)) for text in own)
+    return " ".join(filter(None, texts)), [f"{_marker(child[0])} {_item(child)[0]}" for child in nested]
+
+
+def _table(run: Sequence["Token"], start: int, end: int, lines: Lines) -> Block:
+    rows = [(row[0], [inline_plain(cell.content) for cell in row if cell.type == "inline"]) for row in _all(run, "tr_open")]
+    header = rows[0][1]
+    parts = tuple(Part("row", *lines.trimmed(token.map), tables.alone(header, cells)) for token, cells in rows[1:])
+    return Block("table", start, end, tables.whole(header, [cells for _, cells in rows[1:]]), parts)
+
+
+def _joined(run: Sequence["Token"]) -> str:
+    return " ".join(inline_plain(token.content) for token in run if token.type == "inline")
+
+
+def _children(run: Sequence["Token"], opening: str, level: int) -> list[list["Token"]]:
+    return [found for found in _all(run, opening) if found[0].level == level]
+
+
+def _all(run: Sequence["Token"], opening: str) -> list[list["Token"]]:
+    """Every run inside `run` that an `opening` token starts, itself excluded."""
+    found = []
+    for place, token in enumerate(run):
+        if place and token.type == opening:
+            close = next(i for i in range(place + 1, len(run)) if run[i].level == token.level and run[i].nesting == -1)
+            found.append(list(run[place : close + 1]))
+    return found

@@ -1,0 +1,24 @@
+"""What the index keeps of a document beside its sections."""
+
+from corpus.model import Document
+from ingest.model import DocumentText
+
+
+def described(document: Document, text: str, title: str | None = None, url: str | None = None) -> DocumentText:
+    """The document's text with what a citation says of it; `title` and `url` where the text itself names them."""
+    source = document.source
+    return DocumentText(
+        source=source.id,
+        collection=source.collection.id,
+        collection_title=source.collection.title,
+        path=source.full_path,
+        title=title or source.title,
+        url=url or source.url,
+        edition=document.edition,
+        revision=document.revision,
+        sha256=document.sha256,
+        year=source.year,
+        publisher=source.publisher,
+        authority=source.authority,
+        text=text,
+    )

@@ -1,0 +1,112 @@
+"""Read a Markdown page: front matter, headings with the live site's anchors, and everything under them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from corpus.errors import PlaybookError
+from corpus.model import Document
+from ingest.markup import inline_plain, tokens
+from ingest.model import Block, DocumentText, Section
+from ingest.readers.blocks import Lines, block, leftover
+from ingest.readers.describe import described
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+
+def read(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
+    """The page and one section a heading, after one for what stands above the first."""
+    text = _decoded(document)
+    stream = _without_footnotes(tokens(text))
+    front = _front_matter(stream, document)
+    title = str(front.get("title") or _first_heading(stream) or document.source.title)
+    found = tuple(_sections(list(_top_level(stream)), Lines(text), title))
+    return described(document, text, title, _url(document, front)), found
+
+
+def _decoded(document: Document) -> str:
+    try:
+        return document.content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise PlaybookError(
+            f"{document.source.full_path} is not UTF-8 text (byte {error.start}). Save it as UTF-8, or sync it again."
+        ) from error
+
+
+def _without_footnotes(stream: list["Token"]) -> list["Token"]:
+    """The parser moves footnotes to the end; they are read where they stand instead."""
+    kinds = [token.type for token in stream]
+    return stream[: kinds.index("footnote_block_open")] if "footnote_block_open" in kinds else stream
+
+
+def _front_matter(stream: Sequence["Token"], document: Document) -> dict[str, Any]:
+    if not stream or stream[0].type != "front_matter":
+        return {}
+    try:
+        front = yaml.safe_load(stream[0].content)
+    except yaml.YAMLError as error:
+        raise PlaybookError(
+            f"The front matter of {document.source.full_path} is not valid YAML. Mend the lines between the two ---."
+        ) from error
+    return front if isinstance(front, dict) else {}
+
+
+def _first_heading(stream: Sequence["Token"]) -> str | None:
+    """The page's own title, where it opens with a heading of the first level."""
+    if len(stream) > 1 and stream[0].type == "heading_open" and stream[0].tag == "h1":
+        return inline_plain(stream[1].content)
+    return None
+
+
+def _url(document: Document, front: dict[str, Any]) -> str | None:
+    """The page's address: from its permalink alone, for file names and addresses differ."""
+    site, permalink = document.source.collection.site, front.get("permalink")
+    return f"{site}{permalink}" if site and permalink else None
+
+
+def _top_level(stream: Sequence["Token"]) -> Iterator[list["Token"]]:
+    """Runs of tokens that make one block each."""
+    run: list[Token] = []
+    for token in stream:
+        run.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            yield run
+            run = []
+
+
+def _sections(runs: Sequence[list["Token"]], lines: Lines, title: str) -> Iterator[Section]:
+    trail, anchor, heading_end, blocks = [(0, title)], "", _body_start(runs, lines), list[Block]()
+    start = heading_end
+    for run in runs:
+        if run[0].type != "heading_open":
+            blocks.extend([] if run[0].type == "front_matter" else [block(run, lines)])
+            continue
+        above, below = lines.trimmed(run[0].map)
+        yield _section(trail, anchor, start, above, [*blocks, *leftover(blocks, heading_end, above, lines)])
+        level, name = int(run[0].tag[1]), inline_plain(run[1].content)
+        trail = _deeper(trail, level, name, title)
+        anchor, start, heading_end, blocks = str(run[0].attrs["id"]), above, below, []
+    end = len(lines.text)
+    yield _section(trail, anchor, start, end, [*blocks, *leftover(blocks, heading_end, end, lines)])
+
+
+def _body_start(runs: Sequence[list["Token"]], lines: Lines) -> int:
+    """Where the text after the front matter begins."""
+    return lines.trimmed(runs[0][0].map)[1] if runs and runs[0][0].type == "front_matter" else 0
+
+
+def _deeper(trail: list[tuple[int, str]], level: int, name: str, title: str) -> list[tuple[int, str]]:
+    if level == 1 and name == title:
+        return [(0, title)]
+    return [*(step for step in trail if step[0] < level), (level, name)]
+
+
+def _section(
+    trail: Sequence[tuple[int, str]], anchor: str, start: int, end: int, blocks: Sequence[Block]
+) -> Section:
+    ordered = tuple(sorted(blocks, key=lambda one: one.start))
+    return Section(tuple(name for _, name in trail), anchor, start, end, ordered)

@@ -1,0 +1,83 @@
+"""What an index keeps on disk beside its vectors: documents, passages and a manifest, as JSON lines."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import PlaybookError
+from ingest.model import Block, DocumentText, Part, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index was made from; written last, so an index without one is unfinished."""
+
+    fingerprint: str
+    embedder: str
+    rule: str
+    built: str
+    """UTC, ISO 8601."""
+    documents: int
+    passages: int
+    vectors: int
+    embedded: int
+    """Vectors made in this build; the rest were kept from the one before."""
+
+
+def write(folder: Path, documents: Sequence[DocumentText], passages: Sequence[Passage]) -> None:
+    """Write documents and passages to `folder`."""
+    _write_lines(folder / "documents.jsonl", map(asdict, documents))
+    _write_lines(folder / "passages.jsonl", map(asdict, passages))
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Mark the index in `folder` as finished."""
+    (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
+
+
+def documents(folder: Path) -> list[DocumentText]:
+    """The documents of an index, in the order of their sources."""
+    return [DocumentText(**line) for line in _lines(folder / "documents.jsonl")]
+
+
+def passages(folder: Path) -> list[Passage]:
+    """The passages of an index, in reading order."""
+    return [_passage(line) for line in _lines(folder / "passages.jsonl")]
+
+
+def manifest(folder: Path) -> Manifest:
+    """What the index in `folder` says of itself."""
+    try:
+        return Manifest(**json.loads((folder / "manifest.json").read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise damaged(folder, error) from error
+
+
+def damaged(folder: Path, error: Exception) -> PlaybookError:
+    """The sentence for an index that cannot be read."""
+    return PlaybookError(f"The index in {folder} is damaged or unfinished ({error}). Run: playbook index build --fresh")
+
+
+def _passage(line: dict[str, Any]) -> Passage:
+    blocks = tuple(_block(block) for block in line["blocks"])
+    return Passage(**(line | {"trail": tuple(line["trail"]), "blocks": blocks}))
+
+
+def _block(line: dict[str, Any]) -> Block:
+    return Block(**(line | {"parts": tuple(Part(**part) for part in line["parts"])}))
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    try:
+        for line in file.read_text("utf-8").split("\n"):
+            if line:
+                yield json.loads(line)
+    except (OSError, ValueError) as error:
+        raise damaged(file.parent, error) from error
+
+
+def _write_lines(file: Path, rows: Iterable[dict[str, Any]]) -> None:
+    with file.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
