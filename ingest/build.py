@@ -19,6 +19,7 @@ from ingest.embed import Embedder
 from ingest.keywords import KeywordIndex
 from ingest.model import DocumentText, Passage
 from ingest.passages import RULE, View, passages, searched_text, views
+from ingest.questions import Bank, bank, of_first_passages
 from ingest.readers import read
 
 if TYPE_CHECKING:
@@ -41,13 +42,12 @@ class Prepared:
 
     def searched_texts(self) -> list[str]:
         """What keyword search sees, a text a passage."""
-        by_source = {document.source: document for document in self.documents}
-        return [searched_text(by_source[passage.source], passage) for passage in self.passages]
+        return [searched_text(passage) for passage in self.passages]
 
     def fingerprint(self, embedder: Embedder) -> str:
         """The same for the same documents, passage rule and model, wherever the index is built."""
         told = [RULE, embedder.fingerprint, *(f"{d.source} {d.edition} {d.sha256}" for d in self.documents)]
-        told += [f"{p.id} {p.start} {p.end}" for p in self.passages]
+        told += [f"{view.kind} {view.passage} {view.start} {view.end} {view.text}" for view in self.views]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
@@ -62,12 +62,13 @@ def current(corpus: Path) -> Path | None:
     return index_folder(corpus) / pointer.read_text("utf-8").strip() if pointer.is_file() else None
 
 
-def prepare(documents: Sequence[Document]) -> Prepared:
+def prepare(documents: Sequence[Document], bank: Bank) -> Prepared:
     """Read and cut every document."""
     read_ones = [read(document) for document in documents]
-    cut = [passages(text, sections) for text, sections in read_ones]
-    found = [view for (text, _), ones in zip(read_ones, cut, strict=True) for one in ones for view in views(text, one)]
-    return Prepared(tuple(text for text, _ in read_ones), tuple(one for ones in cut for one in ones), tuple(found))
+    cut = [one for text, sections in read_ones for one in passages(text, sections)]
+    questions = of_first_passages(cut, bank)
+    found = [view for one in cut for view in views(one, questions.get(one.id, ()))]
+    return Prepared(tuple(text for text, _ in read_ones), tuple(cut), tuple(found))
 
 
 def build(
@@ -81,7 +82,7 @@ def build(
 
     The index in use is untouched until the new one is complete, and stays in use if this fails.
     """
-    prepared = prepare(documents)
+    prepared = prepare(documents, bank(corpus))
     if not prepared.views:
         raise PlaybookError(f"No readable text in {corpus}. Run: playbook sources, to see what is missing.")
     with _only_builder(home.make_folder(index_folder(corpus))):

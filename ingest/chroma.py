@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import PlaybookError
+from ingest.model import Match
 from ingest.passages import View
 
 if TYPE_CHECKING:
@@ -23,12 +24,11 @@ SPACE = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A view near the question."""
+    """A view near the question, without its text."""
 
+    kind: str
     passage: str
-    start: int
-    end: int
-    similarity: float
+    match: Match
 
 
 def view_id(view: View, number: int) -> str:
@@ -71,8 +71,8 @@ class VectorIndex:
             self._collection.add(
                 ids=list(ids[rows]),
                 embeddings=vectors[rows],
-                metadatas=[{"passage": v.passage, "start": v.start, "end": v.end} for v in views[rows]],
-                documents=[v.text for v in views[rows]],
+                metadatas=[_place(view) for view in views[rows]],
+                documents=[view.text for view in views[rows]],
             )
 
     def vectors_by_text(self) -> dict[str, Sequence[float]]:
@@ -88,10 +88,16 @@ class VectorIndex:
         )
         places: Any = (found["metadatas"] or [[]])[0]
         distances = (found["distances"] or [[]])[0]
-        return [
-            Near(str(place["passage"]), int(place["start"]), int(place["end"]), 1.0 - distance)
-            for place, distance in zip(places, distances, strict=True)
-        ]
+        return [_near(place, 1.0 - distance) for place, distance in zip(places, distances, strict=True)]
+
+
+def _place(view: View) -> dict[str, str | int]:
+    return {"kind": view.kind, "passage": view.passage, "start": view.start, "end": view.end}
+
+
+def _near(place: dict[str, Any], similarity: float) -> Near:
+    match = Match(int(place["start"]), int(place["end"]), similarity)
+    return Near(str(place["kind"]), str(place["passage"]), match)
 
 
 def _client(folder: Path) -> Any:

@@ -86,15 +86,25 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """A part of a passage, or all of it, and how like the question it is."""
+
+    start: int
+    end: int
+    similarity: float
+    """Cosine, -1 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage with its place in a ranking."""
 
     rank: int
     """1 is best."""
     score: float
-    """What the ranking was ordered by; higher is better."""
+    """What the ranking was ordered by; higher is better, comparable within one ranking only."""
     similarity: float
-    """Cosine between the question and the nearest vector of the passage, -1 to 1."""
+    """How like the question the passage, or a question it is known to answer, is: -1 to 1."""
     passage: Passage
-    focus: tuple[int, int]
-    """Offsets, in the document, of the part that came nearest to the question."""
+    matches: tuple[Match, ...] = ()
+    """The parts that came near the question, nearest first."""

@@ -1,22 +1,26 @@
-"""Cut sections into passages, and say what of a passage is embedded."""
+"""Cut sections into passages, and say what stands for a passage among the vectors."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from ingest.model import Block, DocumentText, Passage, Section
 
 PASSAGE_WORDS = 180
 """Blocks are gathered up to this many words: about what the model reads of a text (256 tokens)."""
 
-RULE = f"sections-{PASSAGE_WORDS}-parts-1"
+RULE = f"sections-{PASSAGE_WORDS}-views-2"
 """Names the way passages and their views are made; an index made another way is not opened."""
+
+ViewKind = Literal["whole", "part", "question"]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A text that stands for a passage, or for one part of it, among the vectors."""
+    """A text that stands for a passage among the vectors: all of it, a part of it, or a question it answers."""
 
+    kind: ViewKind
     passage: str
     start: int
     end: int
@@ -28,25 +32,34 @@ def passages(document: DocumentText, sections: Sequence[Section]) -> tuple[Passa
     return tuple(passage for section in sections for passage in _passages(document, section))
 
 
-def views(document: DocumentText, passage: Passage) -> list[View]:
-    """What is embedded: the passage under its trail, and each of its parts under the same trail."""
-    trail = _trail_line(document, passage)
+def views(passage: Passage, questions: Sequence[str] = ()) -> list[View]:
+    """The passage under its trail, each of its parts under the same trail, and questions its section answers."""
     if not passage.plain:
         return []
-    whole = View(passage.id, passage.start, passage.end, f"{trail}\n{passage.plain}")
+    trail = " > ".join(passage.trail)
     parts = [part for block in passage.blocks for part in block.parts]
-    if len(parts) < 2:
-        return [whole]
-    return [whole, *(View(passage.id, part.start, part.end, f"{trail}\n{part.plain}") for part in parts)]
+    return [
+        View("whole", passage.id, passage.start, passage.end, f"{trail}\n{passage.plain}"),
+        *(View("part", passage.id, part.start, part.end, f"{trail}\n{part.plain}") for part in parts),
+        *(View("question", passage.id, passage.start, passage.end, question) for question in questions),
+    ]
 
 
-def searched_text(document: DocumentText, passage: Passage) -> str:
+def searched_text(passage: Passage) -> str:
     """What keyword search sees: the passage under its trail."""
-    return f"{_trail_line(document, passage)}\n{passage.plain}"
+    return f"{' > '.join(passage.trail)}\n{passage.plain}"
 
 
-def _trail_line(document: DocumentText, passage: Passage) -> str:
-    return " > ".join(passage.trail)
+def groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Blocks that must not be parted: a list or table with what introduces it, silence with what follows."""
+    group: list[Block] = []
+    for block in blocks:
+        if group and not _belongs(group, block):
+            yield group
+            group = []
+        group.append(block)
+    if group:
+        yield group
 
 
 def _passages(document: DocumentText, section: Section) -> Iterator[Passage]:
@@ -68,7 +81,7 @@ def _id(source: str, section: Section, text: str, repeat: int) -> str:
 def _gathered(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
     """Whole groups, as many as fit in one passage."""
     gathered: list[Block] = []
-    for group in _groups(blocks):
+    for group in groups(blocks):
         if gathered and _words(gathered) + _words(group) > PASSAGE_WORDS:
             yield tuple(gathered)
             gathered = []
@@ -77,26 +90,14 @@ def _gathered(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
         yield tuple(gathered)
 
 
-def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Blocks that must not be parted: a list or table with what introduces it, silence with what follows."""
-    group: list[Block] = []
-    for block in blocks:
-        if group and not _belongs(group, block):
-            yield group
-            group = []
-        group.append(block)
-    if group:
-        yield group
-
-
 def _belongs(group: Sequence[Block], block: Block) -> bool:
-    spoken = [one for one in group if one.kind != "silent"]
-    if block.kind == "silent" or not spoken:
+    spoken = [one for one in group if one.plain]
+    if not block.plain or not spoken:
         return True
-    return introduces(spoken[-1], block)
+    return _introduces(spoken[-1], block)
 
 
-def introduces(before: Block, after: Block) -> bool:
+def _introduces(before: Block, after: Block) -> bool:
     """Whether `after` is a list, table or listing that needs the paragraph before it to be understood."""
     if before.kind != "paragraph":
         return before.kind == after.kind == "footnote"

@@ -1,6 +1,6 @@
 """Rank passages for a question: likeness of vectors, with a little weight on shared words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -11,16 +11,17 @@ from ingest.build import current
 from ingest.chroma import Near, VectorIndex
 from ingest.embed import Embedder
 from ingest.keywords import KeywordIndex
-from ingest.model import DocumentText, Hit, Passage
+from ingest.model import DocumentText, Hit, Match, Passage
 from ingest.passages import RULE
+from ingest.questions import Place, place
 
 if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
 
-NEAREST = 200
+NEAREST = 400
 """Views asked of the vector index: enough to fill ten passages many times over."""
-KEYWORD_WEIGHT = 0.2
+KEYWORD_WEIGHT = 0.1
 """Share of the best keyword score added to the cosine (docs/evaluation.md, ablations)."""
 
 
@@ -33,7 +34,7 @@ class Searcher(Protocol):
         ...
 
     def search(self, question: str, k: int = 10) -> list[Hit]:
-        """The best `k` passages, best first; fewer only where the index holds fewer."""
+        """The best passage of each of the best `k` sections, best first; fewer only where the index holds fewer."""
         ...
 
     def document(self, source: str) -> DocumentText:
@@ -42,6 +43,10 @@ class Searcher(Protocol):
 
     def unknown_words(self, question: str) -> list[str]:
         """Words of the question, stemmed, that no passage holds."""
+        ...
+
+    def places(self) -> Collection[Place]:
+        """Every section that can be found."""
         ...
 
 
@@ -57,13 +62,16 @@ class Index:
 
 
 class HybridSearcher:
-    """Cosine over the views of each passage, plus weighted BM25."""
+    """Cosine over the views of each passage, plus a weighted share of the best BM25 score."""
 
     def __init__(self, index: Index, embedder: Embedder, keyword_weight: float = KEYWORD_WEIGHT) -> None:
         self._index = index
         self._embedder = embedder
         self._keyword_weight = keyword_weight
         self._rows = {passage.id: row for row, passage in enumerate(index.passages)}
+        self._sections: dict[Place, list[int]] = {}
+        for row, passage in enumerate(index.passages):
+            self._sections.setdefault(place(passage), []).append(row)
 
     @property
     def fingerprint(self) -> str:
@@ -75,16 +83,58 @@ class HybridSearcher:
     def unknown_words(self, question: str) -> list[str]:
         return self._index.keywords.unknown(question)
 
-    def search(self, question: str, k: int = 10) -> list[Hit]:
-        nearest = _nearest_of_each(self._index.vectors.near(self._embedder.embed([question])[0], NEAREST))
-        shared = _share_of_best(self._index.keywords.scores(question)) * self._keyword_weight
-        scored = [(near.similarity + float(shared[self._rows[id_]]), near) for id_, near in nearest.items()]
-        best = sorted(scored, key=lambda one: -one[0])[:k]
-        return [self._hit(rank, score, near) for rank, (score, near) in enumerate(best, 1)]
+    def places(self) -> Collection[Place]:
+        return self._sections.keys()
 
-    def _hit(self, rank: int, score: float, near: Near) -> Hit:
-        passage = self._index.passages[self._rows[near.passage]]
-        return Hit(rank, score, near.similarity, passage, (near.start, near.end))
+    def search(self, question: str, k: int = 10) -> list[Hit]:
+        likenesses = self._likenesses(self._index.vectors.near(self._embedder.embed([question])[0], NEAREST))
+        shared = _share_of_best(self._index.keywords.scores(question)) * self._keyword_weight
+        scored = [(like.best + float(shared[row]), row, like) for row, like in likenesses.items()]
+        ranked = sorted(scored, key=lambda one: (-one[0], one[1]))
+        best: dict[Place, tuple[float, int, Likeness]] = {}
+        for one in ranked:
+            best.setdefault(place(self._index.passages[one[1]]), one)
+        return [self._hit(rank, *one) for rank, one in enumerate(list(best.values())[:k], 1)]
+
+    def _hit(self, rank: int, score: float, row: int, like: "Likeness") -> Hit:
+        return Hit(rank, score, like.best, self._index.passages[row], tuple(like.matches))
+
+    def _likenesses(self, found: Sequence[Near]) -> dict[int, "Likeness"]:
+        """Of each passage with a view among those found, by its row; a view not among them is taken to be no nearer."""
+        floor = found[-1].match.similarity if found else 0.0
+        likenesses: dict[int, Likeness] = {}
+        for near in found:
+            for row in self._rows_of(near):
+                likenesses.setdefault(row, Likeness(floor)).take(near)
+        return likenesses
+
+    def _rows_of(self, near: Near) -> Sequence[int]:
+        """The passage a view belongs to; a question belongs to every passage of its section."""
+        row = self._rows[near.passage]
+        return self._sections[place(self._index.passages[row])] if near.kind == "question" else [row]
+
+
+class Likeness:
+    """How like a question one passage is, gathered from its views."""
+
+    def __init__(self, floor: float) -> None:
+        self._whole = self._part = self._question = floor
+        self.matches: list[Match] = []
+
+    def take(self, near: Near) -> None:
+        """Add a view; views come nearest first."""
+        if near.kind == "question":
+            self._question = max(self._question, near.match.similarity)
+            return
+        self.matches.append(near.match)
+        self._part = max(self._part, near.match.similarity)
+        if near.kind == "whole":
+            self._whole = near.match.similarity
+
+    @property
+    def best(self) -> float:
+        """The better of what the text says, whole and in its nearest part, and of a question it is known to answer."""
+        return max((self._whole + self._part) / 2, self._question)
 
 
 def open_index(corpus: Path, embedder: Embedder) -> Index:
@@ -105,14 +155,6 @@ def open_index(corpus: Path, embedder: Embedder) -> Index:
     documents = {document.source: document for document in store.documents(folder)}
     vectors, keywords = VectorIndex.open(folder / "chroma"), KeywordIndex.open(folder / "keywords")
     return Index(manifest, documents, tuple(store.passages(folder)), vectors, keywords)
-
-
-def _nearest_of_each(found: Sequence[Near]) -> dict[str, Near]:
-    """The nearest view of each passage, in order of nearness."""
-    nearest: dict[str, Near] = {}
-    for near in found:
-        nearest.setdefault(near.passage, near)
-    return nearest
 
 
 def _share_of_best(scores: "NDArray[numpy.float32]") -> "NDArray[numpy.float32]":

@@ -1,0 +1,61 @@
+"""Number quotes, say where they stand, and prove them against the stored text."""
+
+import re
+from urllib.parse import quote as percent
+
+from assistant.model import Citation, Cited
+from ingest.model import DocumentText, Hit, Passage
+from ingest.search import Searcher
+
+FRAGMENT_WORDS = 5
+"""Words at either end of a quote that a text fragment names; browsers find the stretch between."""
+
+
+def citation(number: int, document: DocumentText, passage: Passage, start: int, end: int, seen: str) -> Citation:
+    """The quote at `document.text[start:end]`; `seen` is the quote as a reader of the page sees it."""
+    return Citation(
+        number=number,
+        document=document,
+        trail=passage.trail,
+        anchor=passage.anchor,
+        page=passage.page,
+        url=url(document, passage, seen),
+        quote=passage.text[start - passage.start : end - passage.start],
+        start=start,
+        end=end,
+        seen=seen,
+    )
+
+
+def holds(found: Citation) -> bool:
+    """Whether the quote stands in the stored text of its document, character for character, at its offsets."""
+    return bool(found.quote.strip()) and found.quote == found.document.text[found.start : found.end]
+
+
+def cited(hit: Hit, searcher: Searcher) -> Cited:
+    """The hit with the document it stands in and an address that opens its section."""
+    document = searcher.document(hit.passage.source)
+    return Cited(hit, document, url(document, hit.passage))
+
+
+def url(document: DocumentText, passage: Passage, seen: str = "") -> str:
+    """An address that opens the passage's section or page, with `seen` highlighted where the page prints it so."""
+    if not document.url:
+        return ""
+    if passage.page is not None:
+        return f"{document.url}#page={passage.page}"
+    fragment = _text_fragment(seen) if seen and document.edition == "official" and passage.anchor else ""
+    return f"{document.url}#{percent(passage.anchor)}{fragment}" if passage.anchor else document.url
+
+
+def _text_fragment(seen: str) -> str:
+    """A text fragment (WICG, Scroll to Text Fragment) for the first line of the quote."""
+    line = re.sub(r"^(?:[-*]|\d+\.)\s+", "", seen.strip().split("\n")[0]).strip("| ")
+    words = line.split()
+    if len(words) <= 2 * FRAGMENT_WORDS:
+        return f":~:text={_encoded(words)}"
+    return f":~:text={_encoded(words[:FRAGMENT_WORDS])},{_encoded(words[-FRAGMENT_WORDS:])}"
+
+
+def _encoded(words: list[str]) -> str:
+    return percent(" ".join(words), safe="").replace("-", "%2D")

@@ -1,0 +1,39 @@
+"""The question bank: for each section of a corpus, questions it answers, embedded as further vectors of it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from corpus.errors import PlaybookError
+from ingest.model import Passage
+
+Place = tuple[str, tuple[str, ...]]
+"""A section: its source's id and its trail."""
+Bank = Mapping[Place, tuple[str, ...]]
+
+
+def bank(corpus: Path) -> Bank:
+    """The questions of each section in the corpus's `questions.jsonl`; empty where it has none."""
+    file = corpus / "questions.jsonl"
+    if not file.is_file():
+        return {}
+    try:
+        lines = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+        return {(line["source"], tuple(line["trail"])): tuple(line["questions"]) for line in lines}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise PlaybookError(f"{file} cannot be read ({error!r}). Each line needs source, trail and questions.") from error
+
+
+def of_first_passages(passages: Sequence[Passage], bank: Bank) -> dict[str, tuple[str, ...]]:
+    """The questions of each section, by the id of the section's first passage that says anything."""
+    found: dict[str, tuple[str, ...]] = {}
+    left = dict(bank)
+    for passage in passages:
+        if passage.plain and (questions := left.pop(place(passage), None)):
+            found[passage.id] = questions
+    return found
+
+
+def place(passage: Passage) -> Place:
+    """The section a passage belongs to."""
+    return passage.source, passage.trail

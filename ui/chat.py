@@ -1,0 +1,112 @@
+"""The web page; the one keeper of gradio."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.model import Answer, Answerer, Turn
+from corpus.errors import PlaybookError
+from ui import page
+from ui.render import as_text
+
+if TYPE_CHECKING:
+    import gradio
+
+STATIC = Path(__file__).parent / "static"
+TITLE = "Playbook Assistant"
+EXAMPLES = (
+    "How do I request data from two agencies through P20 WIN?",
+    "Which agreement suits a single transfer of records?",
+    "What should our data request form ask?",
+    "How large a file can I send by SFTP?",
+)
+REMEMBERED = 20
+"""Answers of one conversation that are kept for follow-ups and shown again."""
+AT_ONCE = 4
+"""Questions answered at the same time; the model itself answers one after the other."""
+
+Shown = tuple[str, str, str, str, list[Answer]]
+
+
+def page_over(answerer: Answerer, edition_line: str) -> "gradio.Blocks":
+    """The page, asking `answerer`."""
+    gradio = _gradio()
+    with gradio.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
+        gradio.HTML(_intro(edition_line), elem_classes="intro")
+        answers = gradio.State([])
+        question = gradio.Textbox(
+            label="Your question", placeholder="Ask about requesting, sharing or protecting data", lines=2, max_lines=6,
+            elem_id="question", autofocus=True, submit_btn=False,
+        )
+        ask = gradio.Button("Ask", variant="primary", elem_id="ask")
+        with gradio.Row(elem_classes="examples"):
+            examples = [gradio.Button(example, size="sm", min_width=200) for example in EXAMPLES]
+        with gradio.Row(equal_height=False):
+            with gradio.Column(scale=3, min_width=320):
+                answer = gradio.HTML("", elem_id="answer")
+                earlier = gradio.HTML("", elem_id="earlier")
+            with gradio.Column(scale=2, min_width=320):
+                sources = gradio.HTML("", elem_id="sources")
+        outputs = [question, answer, sources, earlier, answers]
+        asked = _asking(answerer)
+        for event in (ask.click, question.submit):
+            event(asked, [question, answers], outputs, api_name=False, concurrency_limit=AT_ONCE, show_progress="minimal")
+        for button in examples:
+            button.click(
+                asked, [button, answers], outputs, api_name=False, concurrency_limit=AT_ONCE, show_progress="minimal"
+            )
+    return blocks
+
+
+def mounted(app: Any, blocks: "gradio.Blocks") -> Any:
+    """The app with the page at its root; nothing on it comes from another host."""
+    gradio = _gradio()
+    fonts = ["system-ui", "sans-serif"]
+    return gradio.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        theme=gradio.themes.Default(font=fonts, font_mono=["ui-monospace", "monospace"]),
+        css=(STATIC / "page.css").read_text("utf-8"),
+        head='<meta name="viewport" content="width=device-width, initial-scale=1">',
+        js=(STATIC / "page.js").read_text("utf-8"),
+        footer_links=[],
+        show_error=False,
+        ssr_mode=False,
+    )
+
+
+def _asking(answerer: Answerer) -> Callable[[str, list[Answer]], Shown]:
+    def asked(question: str, answers: list[Answer]) -> Shown:
+        try:
+            found = answerer.answer(question, tuple(_turns(answers)))
+        except PlaybookError as error:
+            return question, page.trouble(str(error)), "", page.earlier(answers), answers
+        kept = [*answers, found][-REMEMBERED:]
+        return "", page.answer(found), page.sources(found), page.earlier(kept[:-1]), kept
+
+    return asked
+
+
+def _turns(answers: list[Answer]) -> list[Turn]:
+    pairs = ((Turn("user", one.question), Turn("assistant", as_text(one))) for one in answers)
+    return [turn for pair in pairs for turn in pair]
+
+
+def _intro(edition_line: str) -> str:
+    return (
+        '<a class="skip" href="#question">Skip to the question</a>'
+        f"<h1>{TITLE}</h1>"
+        "<p>Answers about sharing data in Connecticut state government, in the words of the state's Data Sharing "
+        "Playbook and the P20 WIN Data Governance Manual. Each statement is a quote with its place. "
+        "When the sources do not answer, it says so.</p>"
+        f'<p class="edition-line">{edition_line}</p>'
+    )
+
+
+def _gradio() -> Any:
+    os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1")
+    import gradio
+
+    return gradio

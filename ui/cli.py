@@ -1,0 +1,179 @@
+"""The terminal: one command a use."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.errors import PlaybookError
+from ui.options import DEFAULT_CORPUS, Corpus, Json
+
+app = typer.Typer(
+    name="playbook",
+    help="Cited answers from Connecticut's Data Sharing Playbook and the sources it links to.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+index_app = typer.Typer(help="Build the search index, or show what it holds.", no_args_is_help=True)
+app.add_typer(index_app, name="index")
+
+
+def main() -> None:
+    """Run a command; what goes wrong is told in one sentence, with exit status 1."""
+    try:
+        app()
+    except PlaybookError as error:
+        _fail(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+    except Exception as error:
+        if os.environ.get("PLAYBOOK_DEBUG"):
+            raise
+        _fail(f"This is a fault in the program ({type(error).__name__}: {error}). Report it with PLAYBOOK_DEBUG=1 set.")
+
+
+def _fail(sentence: str) -> None:
+    print(f"Error: {sentence}", file=sys.stderr)
+    raise SystemExit(1) from None
+
+
+@app.command()
+def sync(
+    corpus: Corpus = DEFAULT_CORPUS,
+    from_: Annotated[
+        Path | None, typer.Option("--from", envvar="PLAYBOOK_FROM", help="Take official text from this folder.")
+    ] = None,
+    if_reachable: Annotated[
+        bool, typer.Option("--if-reachable", envvar="PLAYBOOK_IF_REACHABLE", help="Being offline is not an error.")
+    ] = False,
+) -> None:
+    """Fetch the official text of the sources. Example: playbook sync --from ~/official"""
+    from ui import sync_command
+
+    sync_command.run(corpus, from_, if_reachable)
+
+
+@index_app.command("build")
+def index_build(
+    corpus: Corpus = DEFAULT_CORPUS,
+    fresh: Annotated[bool, typer.Option(envvar="PLAYBOOK_FRESH", help="Embed everything again.")] = False,
+) -> None:
+    """Index the best edition at hand of every source; only new text is embedded."""
+    from ui import wire
+    from ui.progress import bar
+
+    with bar("Embedding") as progress:
+        manifest = wire.build_index(corpus, progress, fresh)
+    print(
+        f"Index {manifest.fingerprint}: {manifest.documents} documents, {manifest.passages} passages, "
+        f"{manifest.vectors} vectors. Built {manifest.built}, {manifest.embedded} embedded then."
+    )
+
+
+@index_app.command("show")
+def index_show(corpus: Corpus = DEFAULT_CORPUS, as_json: Json = False) -> None:
+    """Show what the index holds and what it was made with."""
+    from dataclasses import asdict
+
+    from ui import wire
+
+    told = asdict(wire.index(corpus).manifest)
+    print(json.dumps(told) if as_json else "\n".join(f"{name:12} {value}" for name, value in told.items()))
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="What you want to know.", show_default=False)] = None,
+    corpus: Corpus = DEFAULT_CORPUS,
+    as_json: Json = False,
+    batch: Annotated[
+        Path | None, typer.Option(envvar="PLAYBOOK_BATCH", help="Answer each line of this JSONL file.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(envvar="PLAYBOOK_OUT", help="Where the answers of --batch go, as JSONL.")
+    ] = None,
+) -> None:
+    """Answer a question with citations. Example: playbook ask "How big a file can I send by SFTP?" """
+    from ui import ask_command
+
+    if (question is None) == (batch is None) or (batch is None) != (out is None):
+        raise typer.BadParameter("Give one QUESTION, or --batch IN.jsonl with --out OUT.jsonl.")
+    if batch and out:
+        ask_command.many(corpus, batch, out)
+    else:
+        ask_command.one(corpus, question or "", as_json)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words or a question.")],
+    corpus: Corpus = DEFAULT_CORPUS,
+    k: Annotated[int, typer.Option("-k", envvar="PLAYBOOK_K", min=1, max=100, help="How many sections.")] = 10,
+    as_json: Json = False,
+) -> None:
+    """List the sections nearest to a query, without an answer."""
+    from ui import ask_command
+
+    ask_command.search(corpus, query, k, as_json)
+
+
+@app.command()
+def sources(
+    corpus: Corpus = DEFAULT_CORPUS,
+    as_json: Json = False,
+    text: Annotated[
+        str | None, typer.Option(envvar="PLAYBOOK_TEXT", help="Print the indexed text of this source instead.")
+    ] = None,
+) -> None:
+    """List the sources: what is at hand, in which edition, and what is missing."""
+    from ui import sources_command
+
+    if text is None:
+        sources_command.table(corpus, as_json)
+    else:
+        sources_command.text(corpus, text)
+
+
+@app.command()
+def serve(
+    corpus: Corpus = DEFAULT_CORPUS,
+    host: Annotated[str, typer.Option(envvar="PLAYBOOK_HOST", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(envvar="PLAYBOOK_PORT", min=1, max=65535, help="Port to listen on.")] = 7860,
+) -> None:
+    """Serve the chat page."""
+    from ui import server
+
+    server.serve(corpus, host, port)
+
+
+@app.command("eval")
+def eval_(
+    cases: Annotated[
+        Path | None, typer.Argument(help="A JSONL file or folder of cases.", show_default="the bundled cases")
+    ] = None,
+    corpus: Corpus = DEFAULT_CORPUS,
+    out: Annotated[
+        Path | None, typer.Option(envvar="PLAYBOOK_EVAL_OUT", help="Write every answer and score into this folder.")
+    ] = None,
+    fail_under: Annotated[
+        list[str] | None, typer.Option(help="A floor, as measure=number; may be given more than once.")
+    ] = None,
+    beside: Annotated[
+        bool, typer.Option("--beside", help="Score LangChain's default splitter on the same cases, too.")
+    ] = False,
+    misses: Annotated[bool, typer.Option("--misses", help="List the development cases that went wrong.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Score the answers to the evaluation cases. Example: playbook eval --fail-under recall_at_5=0.9"""
+    from ui import eval_command
+
+    eval_command.run(corpus, cases, out, fail_under or [], beside, misses, as_json)
+
+
+if __name__ == "__main__":
+    main()

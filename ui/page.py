@@ -1,0 +1,82 @@
+"""HTML of answers for the web page; every text from outside is escaped or rendered without its own HTML."""
+
+from html import escape
+
+from assistant.model import Answer, Citation, Statement
+from ingest.markup import to_html
+from ui.render import EDITIONS, NOT_FOUND
+
+
+def answer(found: Answer) -> str:
+    """The question, then the statements with their markers, or the plain word that there is none."""
+    body = "".join(map(_statement, found.statements)) if found.statements else _not_found(found)
+    notices = "".join(f'<p class="notice">{escape(notice)}</p>' for notice in found.notices)
+    return f'<article class="answer"><h2>{escape(found.question)}</h2>{body}{notices}</article>'
+
+
+def sources(found: Answer) -> str:
+    """The cited passages, one card each."""
+    if not found.citations:
+        return ""
+    cards = "".join(map(_card, found.citations))
+    return f'<section class="sources" aria-label="Sources of this answer"><h2>Sources</h2><ol>{cards}</ol></section>'
+
+
+def earlier(answers: list[Answer]) -> str:
+    """Answers given before in this conversation, latest first, folded away."""
+    folded = (
+        f"<details><summary>{escape(one.question)}</summary>{''.join(map(_statement_plain, one.statements)) or NOT_FOUND}"
+        "</details>"
+        for one in reversed(answers)
+    )
+    return f'<section class="earlier"><h2>Earlier questions</h2>{"".join(folded)}</section>' if answers else ""
+
+
+def trouble(sentence: str) -> str:
+    """An error, told where the answer would stand."""
+    return f'<p class="trouble" role="alert">{escape(sentence)}</p>'
+
+
+def _statement(one: Statement) -> str:
+    markers = "".join(
+        f'<a class="marker" href="#source-{number}" aria-label="Source {number}">[{number}]</a>' for number in one.citations
+    )
+    return f'<div class="statement">{to_html(one.text)}<p class="markers">{markers}</p></div>'
+
+
+def _statement_plain(one: Statement) -> str:
+    return f'<div class="statement">{to_html(one.text)}</div>'
+
+
+def _not_found(found: Answer) -> str:
+    nearest = "".join(f"<li>{_suggestion(line)}</li>" for line in found.suggestions)
+    near = f"<p>The nearest sections are:</p><ul>{nearest}</ul>" if nearest else ""
+    return f'<p class="not-found">{NOT_FOUND}</p>{near}'
+
+
+def _suggestion(line: str) -> str:
+    """A suggestion ends with the address of its section, where it has one."""
+    text, _, url = line.rpartition(" ")
+    return _link(url, text) if url.startswith("https://") else escape(line)
+
+
+def _card(one: Citation) -> str:
+    document = one.document
+    trail = " › ".join(escape(step) for step in one.trail)
+    page = f", page {one.page}" if one.page else ""
+    year = f", {document.year}" if document.year else ""
+    return (
+        f'<li id="source-{one.number}" tabindex="-1" value="{one.number}">'
+        f'<p class="document">{escape(document.collection_title)}{year}{page}</p>'
+        f'<p class="trail">{trail}</p>'
+        f'<blockquote>{to_html(one.seen)}</blockquote>'
+        f'<p class="about"><span class="edition">{EDITIONS[document.edition]}</span>{_open(one)}</p></li>'
+    )
+
+
+def _open(one: Citation) -> str:
+    return _link(one.url, "Open this section") if one.url.startswith("https://") else ""
+
+
+def _link(url: str, text: str) -> str:
+    return f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(text)}</a>'

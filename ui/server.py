@@ -1,0 +1,100 @@
+"""Serve the page on one port."""
+
+import ipaddress
+import socket
+import sys
+import threading
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import PlaybookError
+from ingest.search import Index
+from ui import wire
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI, Request, Response
+
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+"""Content security policy: the page may load nothing from any other host."""
+STOP_SECONDS = 10
+
+
+def serve(corpus: Path, host: str, port: int) -> None:
+    """Serve until interrupted.
+
+    Raises:
+        PlaybookError: there is no index, or the port is in use.
+    """
+    index = wire.index(corpus)
+    listening = _listening(host, port)
+    import uvicorn
+
+    if not _is_loopback(host):
+        print(f"Anyone who can reach {host}:{port} can use this page: it has no login.", file=sys.stderr)
+    print(f"Starting. The page will be at http://{host}:{port}", file=sys.stderr)
+    config = uvicorn.Config(app(corpus, index), log_level="warning", timeout_graceful_shutdown=STOP_SECONDS)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def app(corpus: Path, index: Index) -> "FastAPI":
+    """The page and a health check, over an open index."""
+    from fastapi import FastAPI
+
+    from ui import chat
+
+    answerer = wire.answerer(corpus)
+    threading.Thread(target=lambda: answerer.answer("Are you ready?"), daemon=True, name="warm-up").start()
+    application = FastAPI(title=chat.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+    application.middleware("http")(_secured)
+    application.get("/healthz")(lambda: {"status": "ok", "index": index.manifest.fingerprint})
+    mounted: FastAPI = chat.mounted(application, chat.page_over(answerer, edition_line(index)))
+    return mounted
+
+
+def edition_line(index: Index) -> str:
+    """Which edition answers are quoted from, and what that means."""
+    editions = [document.edition for document in index.documents.values()]
+    official, all_of = editions.count("official"), len(editions)
+    if official == all_of:
+        return f"Quoted from the official text of all {all_of} documents."
+    if official == 0:
+        return (
+            f"Quoted from the bundled summary of {all_of} documents, written for this project from the facts of the "
+            "official text. Citations open the official sections."
+        )
+    return f"Quoted from the official text of {official} of {all_of} documents, and a bundled summary of the rest."
+
+
+async def _secured(request: "Request", call_next: Callable[["Request"], Awaitable["Response"]]) -> "Response":
+    response = await call_next(request)
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket bound to the port, so that one in use is told before anything heavy is loaded."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError as error:
+        raise PlaybookError(
+            f"Cannot listen on {host}:{port} ({error.strerror}). Name another port: playbook serve --port {port + 1}"
+        ) from error
+    return listening
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+

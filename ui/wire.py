@@ -1,0 +1,52 @@
+"""The only place where real parts are plugged together."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from assistant.confidence import fitted
+from assistant.quote import QuotingAnswerer
+from corpus.catalogue import sources
+from corpus.errors import PlaybookError
+from corpus.load import documents
+from evals import splitter
+from evals.model import Case, Report
+from ingest import store
+from ingest.build import build
+from ingest.embed import MiniLM
+from ingest.search import HybridSearcher, Index, open_index
+
+
+def embedder() -> MiniLM:
+    """The packaged model, on as many threads as PLAYBOOK_THREADS says (1)."""
+    told = os.environ.get("PLAYBOOK_THREADS", "1")
+    if not told.isdigit() or not 1 <= int(told) <= 256:
+        raise PlaybookError(f"PLAYBOOK_THREADS is {told!r}; it must be a number from 1 to 256.")
+    return MiniLM(int(told))
+
+
+def build_index(corpus: Path, progress: Callable[[int, int], None], fresh: bool = False) -> store.Manifest:
+    """Index the best edition at hand of every source."""
+    return build(corpus, documents(corpus, sources(corpus)), embedder(), progress, fresh)
+
+
+def index(corpus: Path) -> Index:
+    """The index in use."""
+    return open_index(corpus, embedder())
+
+
+def searcher(corpus: Path) -> HybridSearcher:
+    """A searcher over the index in use."""
+    model = embedder()
+    return HybridSearcher(open_index(corpus, model), model)
+
+
+def answerer(corpus: Path) -> QuotingAnswerer:
+    """An answerer over the index in use."""
+    return QuotingAnswerer(searcher(corpus), fitted())
+
+
+def splitter_reports(corpus: Path, cases: Sequence[Case]) -> list[Report]:
+    """What LangChain's default splitter finds on the same documents, with the same model."""
+    model = embedder()
+    return splitter.reports(open_index(corpus, model), cases, model)
