@@ -2,17 +2,26 @@
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import PlaybookError
-from ingest.keywords import words
 from ingest.model import Hit
-from ingest.passages import searched_text
 
 FITTED = Path(__file__).with_name("confidence.json")
 """Written by `python -m evals.calibrate`; never by hand."""
+ASKS_FIGURE = re.compile(
+    r"\b(how (many|much|long|often|few|soon|big|large|fast|old)|(what|which) (date|day|time|year|percentage|share)|"
+    r"cost|price|fee|fees|charge|deadline|phone|maximum|minimum|max|min|number of|per (day|hour|month|year))\b",
+    re.I,
+)
+FIGURE = re.compile(
+    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|annual|annually|yearly|monthly|weekly|"
+    r"quarterly|daily|unlimited)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +34,11 @@ class Confidence:
 
     def of(self, question: str, hits: Sequence[Hit], unknown: Sequence[str]) -> float:
         """Between 0 and 1; 0 where nothing was found."""
-        if not hits:
-            return 0.0
-        told = zip(self.weights, features(question, hits, unknown), strict=True)
+        return self.of_features(features(question, hits, unknown)) if hits else 0.0
+
+    def of_features(self, values: Sequence[float]) -> float:
+        """The logistic function of the weighted sum."""
+        told = zip(self.weights, values, strict=True)
         return 1 / (1 + math.exp(-self.bias - sum(weight * value for weight, value in told)))
 
     def is_enough(self, confidence: float) -> bool:
@@ -36,11 +47,21 @@ class Confidence:
 
 
 def features(question: str, hits: Sequence[Hit], unknown: Sequence[str]) -> tuple[float, ...]:
-    """Likeness of the best hit; share of the question's words that no source has; share the best passage has."""
-    asked = set(words([question])[0])
-    found = set(words([searched_text(hits[0].passage)])[0])
-    total = max(len(asked), 1)
-    return (hits[0].similarity, len(set(unknown)) / total, len(asked & found) / total)
+    """Likeness of the best hit; whether no source has a name that the question names; whether a figure is asked for
+    and the best passage has none."""
+    names = any(_is_name(word, question) for word in unknown)
+    figure = ASKS_FIGURE.search(question) and not FIGURE.search(hits[0].passage.plain)
+    return (hits[0].similarity, float(names), float(bool(figure)))
+
+
+def _is_name(word: str, question: str) -> bool:
+    """Whether a word is written as a name: in capitals, or with one where no sentence begins."""
+    return (word.isupper() and len(word) > 1) or (word[0].isupper() and not _opens_sentence(word, question))
+
+
+def _opens_sentence(word: str, question: str) -> bool:
+    before = question[: question.index(word)].rstrip(" \"'“‘(")
+    return not before or before[-1] in ".!?:"
 
 
 def fitted() -> Confidence:

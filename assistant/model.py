@@ -62,7 +62,7 @@ class Answer:
     status: Status
     mode: Literal["quote", "write"]
     confidence: float
-    """Estimated chance, 0 to 1, that the sources answer the question."""
+    """Estimated chance, 0 to 1, that the sources answer, if as many unanswerable questions were asked as answerable."""
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
     passages: tuple[Cited, ...]

@@ -34,7 +34,6 @@ def make_folder(folder: Path) -> Path:
             raise PermissionError(13, "Permission denied")
     except OSError as error:
         raise PlaybookError(
-            f"Cannot write to {folder} ({error.strerror}). "
-            "Name another folder: PLAYBOOK_HOME=/some/folder playbook …"
+            f"Cannot write to {folder} ({error.strerror}). Name another folder: PLAYBOOK_HOME=/some/folder playbook …"
         ) from error
     return folder

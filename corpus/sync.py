@@ -22,7 +22,7 @@ REDIRECTS = 5
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-class Unreachable(PlaybookError):
+class UnreachableError(PlaybookError):
     """The publisher could not be reached at all."""
 
 
@@ -148,7 +148,7 @@ def _fetched(address: str) -> bytes:
                         return _capped(response.iter_bytes())
                     address = str(response.next_request.url) if response.next_request else ""
     except httpx.TransportError as error:
-        raise Unreachable(f"{urlsplit(address).hostname} cannot be reached ({error}). Try again later.") from error
+        raise UnreachableError(f"{urlsplit(address).hostname} cannot be reached ({error}). Try again later.") from error
     except httpx.HTTPError as error:
         raise OSError(str(error)) from error
     raise OSError("too many redirects")

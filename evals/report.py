@@ -14,7 +14,9 @@ def table(reports: Sequence[Report]) -> str:
     rows = [["measure", *(f"{one.name} ({one.cases})" for one in reports)]]
     rows += [[measure, *(_shown(one.scores.get(measure)) for one in reports)] for measure in measures]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows]
+    lines = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
+    ]
     return "\n".join([lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]])
 
 

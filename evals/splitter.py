@@ -22,7 +22,7 @@ def reports(index: Index, cases: Sequence[Case], embedder: Embedder) -> list[Rep
 
 
 def is_right(chunk: tuple[str, int, int], section: tuple[str, int, int]) -> bool:
-    """Whether a chunk holds at least half of a section's characters, or lies in the section for at least half of its own."""
+    """Whether a chunk holds at least half of a section, or at least half of it lies in the section."""
     if chunk[0] != section[0]:
         return False
     shared = min(chunk[2], section[2]) - max(chunk[1], section[1])

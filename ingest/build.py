@@ -110,7 +110,9 @@ class BuildLock:
         try:
             self._lock.acquire()
         except Timeout as error:
-            raise PlaybookError("Another build of this index is running. Wait for it to finish, then try again.") from error
+            raise PlaybookError(
+                "Another build of this index is running. Wait for it to finish, then try again."
+            ) from error
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()

@@ -47,7 +47,10 @@ class VectorIndex:
         """An empty collection in a new folder, with the model, weights and passage rule it is for."""
         client = _client(folder)
         collection = client.create_collection(
-            COLLECTION, metadata=made_with, configuration=SPACE, embedding_function=None  # type: ignore[arg-type]
+            COLLECTION,
+            metadata=made_with,
+            configuration=SPACE,
+            embedding_function=None,
         )
         return cls(collection)
 
@@ -57,7 +60,9 @@ class VectorIndex:
         try:
             return cls(_client(folder).get_collection(COLLECTION, embedding_function=None))
         except Exception as error:  # chromadb has no common ancestor for what a damaged folder raises
-            raise PlaybookError(f"The index in {folder} is damaged ({error}). Run: playbook index build --fresh") from error
+            raise PlaybookError(
+                f"The index in {folder} is damaged ({error}). Run: playbook index build --fresh"
+            ) from error
 
     @property
     def made_with(self) -> dict[str, Any]:
@@ -84,7 +89,7 @@ class VectorIndex:
         """The `k` views nearest to a vector, nearest first."""
         count = self._collection.count()
         found = self._collection.query(
-            query_embeddings=[vector], n_results=min(k, count), include=["metadatas", "distances"]
+            query_embeddings=vector[None, :], n_results=min(k, count), include=["metadatas", "distances"]
         )
         places: Any = (found["metadatas"] or [[]])[0]
         distances = (found["distances"] or [[]])[0]

@@ -62,7 +62,9 @@ class MiniLM:
         folder = _checked_weights()
         import torch
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         torch.set_num_threads(self._threads)
         model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         model.max_seq_length = WINDOW

@@ -1,5 +1,6 @@
 """Keyword ranking by BM25; the one keeper of bm25s and its stemmer."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -36,7 +37,9 @@ class KeywordIndex:
         try:
             return cls(bm25s.BM25.load(str(folder)))
         except (OSError, ValueError, KeyError) as error:
-            raise PlaybookError(f"The index in {folder} is damaged ({error}). Run: playbook index build --fresh") from error
+            raise PlaybookError(
+                f"The index in {folder} is damaged ({error}). Run: playbook index build --fresh"
+            ) from error
 
     def save(self, folder: Path) -> None:
         """Write the index to `folder`."""
@@ -52,17 +55,19 @@ class KeywordIndex:
         return numpy.asarray(self._ranker.get_scores(asked), dtype=numpy.float32)
 
     def unknown(self, question: str) -> list[str]:
-        """The stems of the question that no text holds, in its order, function words left out."""
-        return [word for word in words([question])[0] if word not in self._ranker.vocab_dict]
+        """The words of the question that no text holds in any form, as they are typed, function words left out."""
+        typed = re.findall(r"\w+", question)
+        return [word for word, stems in zip(typed, words(typed), strict=True) if self._is_unknown(stems)]
+
+    def _is_unknown(self, stems: Sequence[str]) -> bool:
+        return bool(stems) and not any(stem in self._ranker.vocab_dict for stem in stems)
 
 
 def words(texts: Sequence[str]) -> list[list[str]]:
     """The stemmed words of each text, without English function words."""
     import bm25s
 
-    found: Any = bm25s.tokenize(
-        list(texts), stopwords="en", stemmer=_stemmer(), return_ids=False, show_progress=False
-    )
+    found: Any = bm25s.tokenize(list(texts), stopwords="en", stemmer=_stemmer(), return_ids=False, show_progress=False)
     return list(found)
 
 

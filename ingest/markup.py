@@ -79,4 +79,3 @@ def _display() -> "MarkdownIt":
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     return parser.disable(["link", "image", "autolink", "reference", "heading", "lheading", "code", "fence", "hr"])
-

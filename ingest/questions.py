@@ -21,7 +21,9 @@ def bank(corpus: Path) -> Bank:
         lines = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
         return {(line["source"], tuple(line["trail"])): tuple(line["questions"]) for line in lines}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise PlaybookError(f"{file} cannot be read ({error!r}). Each line needs source, trail and questions.") from error
+        raise PlaybookError(
+            f"{file} cannot be read ({error!r}). Each line needs source, trail and questions."
+        ) from error
 
 
 def of_first_passages(passages: Sequence[Passage], bank: Bank) -> dict[str, tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """Find where sentences begin and end, without changing a character."""
 
 import re
+from itertools import pairwise
 
 BOUNDARY = re.compile(r"[.!?][\"'”’)\]*_]*(?:\[\^[^\]\s]+\])?\s+(?=[\"'“‘(\[*_]*[A-Z0-9])")
 ABBREVIATIONS = {"e.g.", "i.e.", "etc.", "vs.", "al.", "no.", "sec.", "dr.", "mr.", "ms.", "st.", "approx."}
@@ -11,7 +12,7 @@ def spans(text: str) -> list[tuple[int, int]]:
     """Offsets of the sentences of `text`, in order, without the white space around them."""
     cuts = [match.end() for match in BOUNDARY.finditer(text) if _ends_sentence(text, match)]
     edges = [0, *cuts, len(text)]
-    return [span for left, right in zip(edges, edges[1:], strict=False) if (span := _trimmed(text, left, right))]
+    return [span for left, right in pairwise(edges) if (span := _trimmed(text, left, right))]
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:

@@ -36,8 +36,13 @@ def page_over(answerer: Answerer, edition_line: str) -> "gradio.Blocks":
         gradio.HTML(_intro(edition_line), elem_classes="intro")
         answers = gradio.State([])
         question = gradio.Textbox(
-            label="Your question", placeholder="Ask about requesting, sharing or protecting data", lines=2, max_lines=6,
-            elem_id="question", autofocus=True, submit_btn=False,
+            label="Your question",
+            placeholder="Ask about requesting, sharing or protecting data",
+            lines=2,
+            max_lines=6,
+            elem_id="question",
+            autofocus=True,
+            submit_btn=False,
         )
         ask = gradio.Button("Ask", variant="primary", elem_id="ask")
         with gradio.Row(elem_classes="examples"):
@@ -51,12 +56,14 @@ def page_over(answerer: Answerer, edition_line: str) -> "gradio.Blocks":
         outputs = [question, answer, sources, earlier, answers]
         asked = _asking(answerer)
         for event in (ask.click, question.submit):
-            event(asked, [question, answers], outputs, api_name=False, concurrency_limit=AT_ONCE, show_progress="minimal")
+            event(
+                asked, [question, answers], outputs, api_name=False, concurrency_limit=AT_ONCE, show_progress="minimal"
+            )
         for button in examples:
             button.click(
                 asked, [button, answers], outputs, api_name=False, concurrency_limit=AT_ONCE, show_progress="minimal"
             )
-    return blocks
+    return blocks  # type: ignore[no-any-return]
 
 
 def mounted(app: Any, blocks: "gradio.Blocks") -> Any:

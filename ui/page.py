@@ -25,8 +25,7 @@ def sources(found: Answer) -> str:
 def earlier(answers: list[Answer]) -> str:
     """Answers given before in this conversation, latest first, folded away."""
     folded = (
-        f"<details><summary>{escape(one.question)}</summary>{''.join(map(_statement_plain, one.statements)) or NOT_FOUND}"
-        "</details>"
+        f"<details><summary>{escape(one.question)}</summary>{_statements_plain(one)}</details>"
         for one in reversed(answers)
     )
     return f'<section class="earlier"><h2>Earlier questions</h2>{"".join(folded)}</section>' if answers else ""
@@ -39,13 +38,15 @@ def trouble(sentence: str) -> str:
 
 def _statement(one: Statement) -> str:
     markers = "".join(
-        f'<a class="marker" href="#source-{number}" aria-label="Source {number}">[{number}]</a>' for number in one.citations
+        f'<a class="marker" href="#source-{number}" aria-label="Source {number}">[{number}]</a>'
+        for number in one.citations
     )
     return f'<div class="statement">{to_html(one.text)}<p class="markers">{markers}</p></div>'
 
 
-def _statement_plain(one: Statement) -> str:
-    return f'<div class="statement">{to_html(one.text)}</div>'
+def _statements_plain(found: Answer) -> str:
+    shown = "".join(f'<div class="statement">{to_html(one.text)}</div>' for one in found.statements)
+    return shown or f"<p>{NOT_FOUND}</p>"
 
 
 def _not_found(found: Answer) -> str:
@@ -69,7 +70,7 @@ def _card(one: Citation) -> str:
         f'<li id="source-{one.number}" tabindex="-1" value="{one.number}">'
         f'<p class="document">{escape(document.collection_title)}{year}{page}</p>'
         f'<p class="trail">{trail}</p>'
-        f'<blockquote>{to_html(one.seen)}</blockquote>'
+        f"<blockquote>{to_html(one.seen)}</blockquote>"
         f'<p class="about"><span class="edition">{EDITIONS[document.edition]}</span>{_open(one)}</p></li>'
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from corpus.catalogue import sources
 from corpus.errors import PlaybookError
-from corpus.sync import Folder, Repositories, Synced, Unreachable, sync
+from corpus.sync import Folder, Repositories, Synced, UnreachableError, sync
 from ui.progress import bar
 
 
@@ -15,13 +15,15 @@ def run(corpus: Path, folder: Path | None, if_reachable: bool) -> None:
     try:
         with bar("Fetching") as progress:
             done = sync(corpus, sources(corpus), place, progress)
-    except Unreachable:
+    except UnreachableError:
         if not if_reachable:
             raise
         print("The publisher cannot be reached; what is at hand is used.", file=sys.stderr)
         return
     if folder and not (done.fetched or done.unchanged or done.failed):
-        raise PlaybookError(f"{folder} holds none of the sources. It must hold collections by name, as in sources.toml.")
+        raise PlaybookError(
+            f"{folder} holds none of the sources. It must hold collections by name, as in sources.toml."
+        )
     _tell(done)
     if done.failed:
         raise PlaybookError(f"{len(done.failed)} of the sources could not be synced; the others were. Try again later.")

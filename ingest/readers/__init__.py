@@ -21,8 +21,7 @@ def read(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
         raise
     except Exception as error:  # a damaged file may fail anywhere inside the library that parses it
         raise PlaybookError(
-            f"{document.source.full_path} cannot be read as {document.format} ({error}). "
-            "Fetch it again: playbook sync"
+            f"{document.source.full_path} cannot be read as {document.format} ({error}). Fetch it again: playbook sync"
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest import sentences, tables
@@ -61,7 +62,7 @@ def leftover(blocks: Sequence[Block], start: int, end: int, lines: Lines) -> Ite
 
 def _definitions(lines: Lines, start: int, end: int) -> Iterator[Block]:
     cuts = [start, *(offset for offset in lines.starts if start < offset < end), end]
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         first, last = lines.squeezed(left, right)
         raw = lines.text[first:last]
         if raw and DEFINITION.match(raw):
@@ -111,7 +112,9 @@ def _item(item: Sequence["Token"]) -> tuple[str, list[str]]:
 
 
 def _table(run: Sequence["Token"], start: int, end: int, lines: Lines) -> Block:
-    rows = [(row[0], [inline_plain(cell.content) for cell in row if cell.type == "inline"]) for row in _all(run, "tr_open")]
+    rows = [
+        (row[0], [inline_plain(cell.content) for cell in row if cell.type == "inline"]) for row in _all(run, "tr_open")
+    ]
     header = rows[0][1]
     parts = tuple(Part("row", *lines.trimmed(token.map), tables.alone(header, cells)) for token, cells in rows[1:])
     return Block("table", start, end, tables.whole(header, [cells for _, cells in rows[1:]]), parts)

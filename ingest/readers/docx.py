@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 def read(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
     """The text, a line a paragraph or table row, and one section a heading style."""
     import docx
+    from docx.table import Table
 
     draft = _Draft(document.source.title)
     for item in docx.Document(io.BytesIO(document.content)).iter_inner_content():
-        if hasattr(item, "rows"):
+        if isinstance(item, Table):
             draft.add_table(item)
         else:
             draft.add_paragraph(item)

@@ -1,6 +1,5 @@
 """Read a Markdown page: front matter, headings with the live site's anchors, and everything under them."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,6 @@ from ingest.readers.describe import described
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
-
 
 
 def read(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
@@ -105,8 +103,6 @@ def _deeper(trail: list[tuple[int, str]], level: int, name: str, title: str) -> 
     return [*(step for step in trail if step[0] < level), (level, name)]
 
 
-def _section(
-    trail: Sequence[tuple[int, str]], anchor: str, start: int, end: int, blocks: Sequence[Block]
-) -> Section:
+def _section(trail: Sequence[tuple[int, str]], anchor: str, start: int, end: int, blocks: Sequence[Block]) -> Section:
     ordered = tuple(sorted(blocks, key=lambda one: one.start))
     return Section(tuple(name for _, name in trail), anchor, start, end, ordered)
