@@ -36,7 +36,7 @@ class QuotingAnswerer:
         hits = self._searcher.search(query, HITS)
         searched = time.perf_counter()
         confidence = self._confidence.of(query, hits, self._searcher.unknown_words(query))
-        proven = self._proven(choices(hits)) if hits and self._confidence.is_enough(confidence) else []
+        proven = self._proven(choices(query, hits)) if hits and self._confidence.is_enough(confidence) else []
         timings = {"search": _ms(searched - began), "total": _ms(time.perf_counter() - began)}
         return self._answer(asked, history, hits, proven, confidence, timings)
 
@@ -44,9 +44,8 @@ class QuotingAnswerer:
         """Statements with their citations; a quote that is not in the stored text is left out."""
         proven: list[tuple[Statement, Citation]] = []
         for choice in chosen:
-            passage = choice.hit.passage
-            document = self._searcher.document(passage.source)
-            found = citation(len(proven) + 1, document, passage, choice.start, choice.end, choice.seen)
+            document = self._searcher.document(choice.passage.source)
+            found = citation(len(proven) + 1, document, choice.passage, choice.start, choice.end, choice.seen)
             if holds(found):
                 proven.append((Statement(choice.seen, (found.number,)), found))
         return proven

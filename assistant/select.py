@@ -1,10 +1,11 @@
 """Choose what to quote: the groups of blocks that come nearest the question."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.markup import COMMENT
-from ingest.model import Block, Hit
+from ingest.model import Block, Hit, Passage
 from ingest.passages import groups
 
 SHORT_WORDS = 120
@@ -15,30 +16,40 @@ NEAR_TOP = 0.06
 """A further section is quoted if its score is within this of the best hit's."""
 MOST = 3
 """Sections an answer quotes."""
+ASKS_STEPS = re.compile(
+    r"^how (do|can|should|would|could|does|to)\b|\b(steps?|process|procedure|walk me through)\b", re.I
+)
+STEP = re.compile(r"^\d+\. ", re.M)
+STEPS_BONUS = 0.15
+"""Added to the likeness of numbered steps where a question asks how something is done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A stretch of a hit's passage to quote."""
+    """A stretch of a passage to quote."""
 
     hit: Hit
+    passage: Passage
     start: int
     end: int
     seen: str
     """As a reader of the page sees it."""
+    has_steps: bool = False
 
 
-def choices(hits: Sequence[Hit]) -> list[Choice]:
+def choices(question: str, hits: Sequence[Hit]) -> list[Choice]:
     """Stretches to quote: of the best hit those nearest the question, then the nearest of hits almost as good."""
+    steps = ASKS_STEPS.search(question) is not None
     near = [hit for hit in hits[1:] if hits[0].score - hit.score <= NEAR_TOP]
-    return [*_nearest(hits[0]), *(max(_nearest(hit), key=_likeness) for hit in near[: MOST - 1])]
+    further = (max(_nearest(hit, steps), key=lambda one: _likeness(one, steps)) for hit in near[: MOST - 1])
+    return [*_nearest(hits[0], steps), *further]
 
 
-def _nearest(hit: Hit) -> list[Choice]:
-    """The groups of a passage that come nearest, in reading order, neighbours joined; all of a short passage."""
-    ranked = [(choice, _likeness(choice)) for choice in _choices(hit)]
+def _nearest(hit: Hit, steps: bool) -> list[Choice]:
+    """The groups of a section that come nearest, in reading order, neighbours joined; all of a short section."""
+    ranked = [(choice, _likeness(choice, steps)) for choice in _choices(hit)]
     best = max((likeness for _, likeness in ranked), default=0.0)
-    short = len(hit.passage.plain.split()) <= SHORT_WORDS
+    short = sum(len(passage.plain.split()) for passage in hit.section) <= SHORT_WORDS
     return _joined([(choice, short or best - likeness <= NEAR_BEST) for choice, likeness in ranked])
 
 
@@ -47,7 +58,7 @@ def _joined(marked: Sequence[tuple[Choice, bool]]) -> list[Choice]:
     joined: list[Choice] = []
     was_chosen = False
     for choice, is_chosen in marked:
-        if is_chosen and was_chosen and not _is_comment_between(joined[-1], choice):
+        if is_chosen and was_chosen and not _are_parted(joined[-1], choice):
             joined[-1] = _both(joined[-1], choice)
         elif is_chosen:
             joined.append(choice)
@@ -55,33 +66,39 @@ def _joined(marked: Sequence[tuple[Choice, bool]]) -> list[Choice]:
     return joined
 
 
-def _is_comment_between(first: Choice, second: Choice) -> bool:
-    passage = first.hit.passage
+def _are_parted(first: Choice, second: Choice) -> bool:
+    passage = first.passage
+    if second.passage is not passage:
+        return True
     return COMMENT.search(passage.text, first.end - passage.start, second.start - passage.start) is not None
 
 
 def _both(first: Choice, second: Choice) -> Choice:
-    return Choice(first.hit, first.start, second.end, f"{first.seen}\n\n{second.seen}")
+    has_steps = first.has_steps or second.has_steps
+    return Choice(first.hit, first.passage, first.start, second.end, f"{first.seen}\n\n{second.seen}", has_steps)
 
 
 def _choices(hit: Hit) -> list[Choice]:
     return [
         choice
-        for group in groups(hit.passage.blocks)
-        for choice in _published(hit, [block for block in group if block.plain])
+        for passage in hit.section
+        for group in groups(passage.blocks)
+        for choice in _published(hit, passage, [block for block in group if block.plain])
     ]
 
 
-def _published(hit: Hit, blocks: Sequence[Block]) -> list[Choice]:
+def _published(hit: Hit, passage: Passage, blocks: Sequence[Block]) -> list[Choice]:
     """The group as one stretch; around a comment in it, which no reader of the page sees, sentence by sentence."""
     if not blocks:
         return []
     start, end = blocks[0].start, blocks[-1].end
-    if COMMENT.search(hit.passage.text, start - hit.passage.start, end - hit.passage.start):
-        return [Choice(hit, part.start, part.end, part.plain) for block in blocks for part in block.parts]
-    return [Choice(hit, start, end, "\n\n".join(block.plain for block in blocks))]
+    if COMMENT.search(passage.text, start - passage.start, end - passage.start):
+        return [Choice(hit, passage, part.start, part.end, part.plain) for block in blocks for part in block.parts]
+    seen = "\n\n".join(block.plain for block in blocks)
+    return [Choice(hit, passage, start, end, seen, STEP.search(seen) is not None)]
 
 
-def _likeness(choice: Choice) -> float:
+def _likeness(choice: Choice, steps: bool) -> float:
+    """Of the nearest part; numbered steps count for more where steps are asked for."""
     inside = [m.similarity for m in choice.hit.matches if choice.start <= m.start and m.end <= choice.end]
-    return max(inside, default=-1.0)
+    return max(inside, default=-1.0) + (STEPS_BONUS if steps and choice.has_steps else 0.0)

@@ -97,7 +97,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its place in a ranking."""
+    """A section with its place in a ranking, and the passage of it that is nearest the question."""
 
     rank: int
     """1 is best."""
@@ -106,5 +106,7 @@ class Hit:
     similarity: float
     """How like the question the passage, or a question it is known to answer, is: -1 to 1."""
     passage: Passage
+    section: tuple[Passage, ...]
+    """All passages of its section, in reading order, itself among them."""
     matches: tuple[Match, ...] = ()
-    """The parts that came near the question, nearest first."""
+    """The parts of the section that came near the question."""

@@ -93,13 +93,19 @@ class HybridSearcher:
         shared = _share_of_best(self._index.keywords.scores(question)) * self._keyword_weight
         scored = [(like.best + float(shared[row]), row, like) for row, like in likenesses.items()]
         ranked = sorted(scored, key=lambda one: (-one[0], one[1]))
-        best: dict[Place, tuple[float, int, Likeness]] = {}
+        sections: dict[Place, list[tuple[float, int, Likeness]]] = {}
         for one in ranked:
-            best.setdefault(place(self._index.passages[one[1]]), one)
-        return [self._hit(rank, *one) for rank, one in enumerate(list(best.values())[:k], 1)]
+            sections.setdefault(place(self._index.passages[one[1]]), []).append(one)
+        return [self._hit(rank, ones) for rank, ones in enumerate(list(sections.values())[:k], 1)]
 
-    def _hit(self, rank: int, score: float, row: int, like: "Likeness") -> Hit:
-        return Hit(rank, score, like.best, self._index.passages[row], tuple(like.matches))
+    def _hit(self, rank: int, section: Sequence[tuple[float, int, "Likeness"]]) -> Hit:
+        """A section at the score of its best passage, shown by the passage whose own text is most like the question."""
+        score, _, best = section[0]
+        _, row, _ = max(section, key=lambda one: one[2].text)
+        passage = self._index.passages[row]
+        whole = tuple(self._index.passages[other] for other in self._sections[place(passage)])
+        matches = tuple(match for _, _, like in section for match in like.matches)
+        return Hit(rank, score, best.best, passage, whole, matches)
 
     def _likenesses(self, found: Sequence[Near]) -> dict[int, "Likeness"]:
         """Of each passage with a view among those found, by its row; a view not among them is taken to be no nearer."""
@@ -137,7 +143,12 @@ class Likeness:
     @property
     def best(self) -> float:
         """The better of what the text says, whole and in its nearest part, and of questions it is known to answer."""
-        return max((self._whole + self._part) / 2, sum(self._questions) / ALIKE)
+        return max(self.text, sum(self._questions) / ALIKE)
+
+    @property
+    def text(self) -> float:
+        """What the text says, whole and in its nearest part."""
+        return (self._whole + self._part) / 2
 
 
 def open_index(corpus: Path, embedder: Embedder) -> Index:

@@ -23,6 +23,7 @@ EXAMPLES = (
 )
 REMEMBERED = 20
 """Answers of one conversation that are kept for follow-ups and shown again."""
+BUTTON, BUTTON_OVER = "#1d4f91", "#163e73"
 AT_ONCE = 4
 """Questions answered at the same time; the model itself answers one after the other."""
 
@@ -69,18 +70,34 @@ def page_over(answerer: Answerer, edition_line: str) -> "gradio.Blocks":
 def mounted(app: Any, blocks: "gradio.Blocks") -> Any:
     """The app with the page at its root; nothing on it comes from another host."""
     gradio = _gradio()
-    fonts = ["system-ui", "sans-serif"]
     return gradio.mount_gradio_app(
         app,
         blocks,
         path="/",
-        theme=gradio.themes.Default(font=fonts, font_mono=["ui-monospace", "monospace"]),
+        theme=_theme(gradio),
         css=(STATIC / "page.css").read_text("utf-8"),
         head='<meta name="viewport" content="width=device-width, initial-scale=1">',
         js=(STATIC / "page.js").read_text("utf-8"),
         footer_links=[],
         show_error=False,
         ssr_mode=False,
+    )
+
+
+def _theme(gradio: Any) -> Any:
+    """Fonts that every machine has, and a button with contrast enough for WCAG 2.2 AA."""
+    theme = gradio.themes.Default(
+        primary_hue="blue", font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]
+    )
+    return theme.set(
+        button_primary_background_fill=BUTTON,
+        button_primary_background_fill_dark=BUTTON,
+        button_primary_background_fill_hover=BUTTON_OVER,
+        button_primary_background_fill_hover_dark=BUTTON_OVER,
+        button_primary_text_color="#ffffff",
+        button_primary_text_color_dark="#ffffff",
+        input_placeholder_color="#5b6472",
+        input_placeholder_color_dark="#b8c4d6",
     )
 
 

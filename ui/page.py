@@ -6,6 +6,9 @@ from assistant.model import Answer, Citation, Statement
 from ingest.markup import to_html
 from ui.render import EDITIONS, NOT_FOUND
 
+FOLDED_WORDS = 60
+"""A quote longer than this is folded in its card."""
+
 
 def answer(found: Answer) -> str:
     """The question, then the statements with their markers, or the plain word that there is none."""
@@ -70,9 +73,15 @@ def _card(one: Citation) -> str:
         f'<li id="source-{one.number}" tabindex="-1" value="{one.number}">'
         f'<p class="document">{escape(document.collection_title)}{year}{page}</p>'
         f'<p class="trail">{trail}</p>'
-        f"<blockquote>{to_html(one.seen)}</blockquote>"
+        f"{_quote(one)}"
         f'<p class="about"><span class="edition">{EDITIONS[document.edition]}</span>{_open(one)}</p></li>'
     )
+
+
+def _quote(one: Citation) -> str:
+    """The quote; a long one folded, for the answer beside it shows it whole."""
+    quote, words = f"<blockquote>{to_html(one.seen)}</blockquote>", len(one.seen.split())
+    return quote if words <= FOLDED_WORDS else f"<details><summary>Quote, {words} words</summary>{quote}</details>"
 
 
 def _open(one: Citation) -> str:
