@@ -1,0 +1,46 @@
+# Set-up is two commands: make run, make test. Everything lands in .venv; nothing is installed outside it.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+TORCH := torch==2.13.0
+CPU_INDEX := https://download.pytorch.org/whl/cpu
+EVAL ?=
+
+.PHONY: run install test lint eval clean
+
+run: install
+	$(BIN)/playbook sync --if-reachable
+	$(BIN)/playbook index build
+	$(BIN)/playbook serve
+
+install: .venv/installed
+
+test: .venv/installed-dev
+	$(BIN)/pytest $(TESTS)
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+eval: install
+	$(BIN)/playbook index build
+	$(BIN)/playbook eval $(EVAL)
+
+clean:
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "This needs Python 3.11. Run: make PYTHON=/path/to/python3.11 $@")'
+	$(PYTHON) -m venv .venv
+	@# Linux would be given a CUDA build of several gigabytes; the CPU build is enough for a model this small.
+	@if [ "$$(uname -s)" = Linux ]; then \
+		echo "Installing the CPU build of torch, if its index can be reached"; \
+		$(BIN)/pip install --quiet --no-deps --timeout 5 --retries 0 --index-url $(CPU_INDEX) $(TORCH) 2>/dev/null \
+		|| echo "It cannot; the ordinary build is installed instead"; fi
+	@echo "Installing the assistant and what it needs; this takes a few minutes the first time"
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/installed-dev: .venv/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
