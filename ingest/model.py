@@ -39,6 +39,7 @@ class Section:
     anchor: str
     """Fragment of the published page; empty for what stands above its first heading."""
     start: int
+    """Where the text under the heading begins."""
     end: int
     blocks: tuple[Block, ...]
     page: int | None = None

@@ -77,19 +77,18 @@ def _top_level(stream: Sequence["Token"]) -> Iterator[list["Token"]]:
 
 
 def _sections(runs: Sequence[list["Token"]], lines: Lines, title: str) -> Iterator[Section]:
-    trail, anchor, heading_end, blocks = [(0, title)], "", _body_start(runs, lines), list[Block]()
-    start = heading_end
+    trail, anchor, start, blocks = [(0, title)], "", _body_start(runs, lines), list[Block]()
     for run in runs:
         if run[0].type != "heading_open":
             blocks.extend([] if run[0].type == "front_matter" else [block(run, lines)])
             continue
         above, below = lines.trimmed(run[0].map)
-        yield _section(trail, anchor, start, above, [*blocks, *leftover(blocks, heading_end, above, lines)])
+        yield _section(trail, anchor, start, above, [*blocks, *leftover(blocks, start, above, lines)])
         level, name = int(run[0].tag[1]), inline_plain(run[1].content)
         trail = _deeper(trail, level, name, title)
-        anchor, start, heading_end, blocks = str(run[0].attrs["id"]), above, below, []
+        anchor, start, blocks = str(run[0].attrs["id"]), below, []
     end = len(lines.text)
-    yield _section(trail, anchor, start, end, [*blocks, *leftover(blocks, heading_end, end, lines)])
+    yield _section(trail, anchor, start, end, [*blocks, *leftover(blocks, start, end, lines)])
 
 
 def _body_start(runs: Sequence[list["Token"]], lines: Lines) -> int:

@@ -1,0 +1,146 @@
+"""Shared fixtures: a toy embedder for what needs none, the real index for what does."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import numpy
+import pytest
+
+os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", GRADIO_ANALYTICS_ENABLED="False")
+
+from corpus import home
+from corpus.catalogue import sources
+from corpus.model import Collection, Document, Source
+from ui import wire
+
+NO_OFFICIAL = "needs official text: set PLAYBOOK_OFFICIAL_DIR to the folder that holds the collections"
+
+
+class ToyEmbedder:
+    """Likeness by shared words: each word is a fixed direction. Counts the texts it is given."""
+
+    fingerprint = "toy@1"
+
+    def __init__(self):
+        self.embedded = []
+
+    def embed(self, texts):
+        self.embedded += texts
+        rows = numpy.array(
+            [sum((_direction(word) for word in text.lower().split()), _direction(".")) for text in texts]
+        )
+        return (rows / numpy.linalg.norm(rows, axis=1, keepdims=True)).astype(numpy.float32)
+
+
+def _direction(word):
+    seed = int.from_bytes(hashlib.sha256(word.strip(".,:?!").encode()).digest()[:4], "big")
+    return numpy.random.default_rng(seed).normal(size=64)
+
+
+@pytest.fixture
+def toy():
+    return ToyEmbedder()
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path, monkeypatch):
+    """No test reads or writes the developer's own data."""
+    monkeypatch.setenv("PLAYBOOK_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def page():
+    """Makes a document of one Markdown page."""
+
+    def make(text, id_="page", title="Page", edition="official", format_="markdown", site="https://example.org"):
+        content = text if isinstance(text, bytes) else text.encode()
+        source = Source(id_, Collection("pages", "Pages", site), title, f"{id_}.md", format_, url=f"{site}/{id_}/")
+        return Document(source, edition, format_, content, hashlib.sha256(content).hexdigest(), None)
+
+    return make
+
+
+@pytest.fixture
+def folder_corpus(tmp_path):
+    """Makes a plain folder of files: a corpus of its own."""
+
+    def make(**files):
+        folder = tmp_path / "corpus"
+        folder.mkdir(exist_ok=True)
+        for name, text in files.items():
+            (folder / f"{name}.md").write_text(text, "utf-8")
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def official_dir():
+    """The folder with official text, or the reason why the test is skipped."""
+    named = os.environ.get("PLAYBOOK_OFFICIAL_DIR")
+    if not named:
+        pytest.skip(NO_OFFICIAL)
+    return Path(named)
+
+
+@pytest.fixture(scope="session")
+def official_documents(official_dir):
+    """Every official file that the bundled corpus lists and the folder holds."""
+    listed = [one for one in sources(home.BUNDLED) if (official_dir / one.full_path).is_file()]
+    return [_document(one, official_dir / one.full_path, "official", one.format) for one in listed]
+
+
+@pytest.fixture(scope="session")
+def summary_documents():
+    """Every bundled summary."""
+    files = {one.id: home.BUNDLED / "summaries" / f"{one.id}.md" for one in sources(home.BUNDLED)}
+    return [
+        _document(one, files[one.id], "summary", "markdown") for one in sources(home.BUNDLED) if files[one.id].is_file()
+    ]
+
+
+def _document(source, file, edition, format_):
+    content = file.read_bytes()
+    return Document(source, edition, format_, content, hashlib.sha256(content).hexdigest(), source.revision)
+
+
+@pytest.fixture(scope="session")
+def summary_home(tmp_path_factory):
+    """A home whose index was built from the bundled edition with the real model."""
+    return _built(tmp_path_factory.mktemp("summary-home"))
+
+
+@pytest.fixture(scope="session")
+def official_home(tmp_path_factory, official_dir):
+    """A home whose index was built from official text with the real model."""
+    from ui import sync_command
+
+    folder = tmp_path_factory.mktemp("official-home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLAYBOOK_HOME", str(folder))
+        sync_command.run(home.BUNDLED, official_dir, if_reachable=False)
+    return _built(folder)
+
+
+def _built(folder):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLAYBOOK_HOME", str(folder))
+        wire.build_index(home.BUNDLED, lambda done, of: None)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def summary_answerer(summary_home):
+    """The real answerer over the bundled edition."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLAYBOOK_HOME", str(summary_home))
+        return wire.answerer(home.BUNDLED)
+
+
+@pytest.fixture(scope="session")
+def official_answerer(official_home):
+    """The real answerer over official text."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLAYBOOK_HOME", str(official_home))
+        return wire.answerer(home.BUNDLED)

@@ -1,0 +1,100 @@
+"""The bundled edition: the official headings, every fact the cases ask for, and no official sentence."""
+
+import re
+
+import pytest
+
+from corpus import home
+from corpus.catalogue import sources
+from evals.cases import cases
+from ingest.readers import read
+
+RUN = 10
+"""Words in a row that count as copied."""
+LINK = re.compile(r"\[([^\]\n]+)\]\(")
+"""What a link is called is a title, and a title is a fact."""
+
+
+def sections(document):
+    return [(section.trail, section.anchor) for section in read(document)[1]]
+
+
+def folded(text):
+    return re.sub(r"\s+", " ", text.replace("’", "'")).lower()
+
+
+def section_texts(documents):
+    """The plain text of each section, by source and trail."""
+    texts = {}
+    for document in documents:
+        for section in read(document)[1]:
+            key = (document.source.id, section.trail)
+            texts[key] = texts.get(key, "") + folded(" ".join(block.plain for block in section.blocks)) + " "
+    return texts
+
+
+def runs(text):
+    pieces = re.split(r"[|\n]|(?<=[.!?:;])\s", re.sub(r"\]\([^)]*\)|https?://\S+", "|", text))
+    for piece in pieces:
+        words = re.findall(r"[a-z0-9]+", piece.lower())
+        yield from (tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
+
+
+def test_headings_and_anchors_are_the_official_ones(summary_documents, official_documents):
+    official = {document.source.id: document for document in official_documents}
+    for summary in summary_documents:
+        if official[summary.source.id].format == "markdown":
+            assert sections(summary) == sections(official[summary.source.id]), summary.source.id
+
+
+def test_summaries_open_at_the_official_address(summary_documents):
+    for document in summary_documents:
+        assert read(document)[0].url == document.source.url
+
+
+@pytest.mark.parametrize("edition", ["summary", "official"])
+def test_every_fact_the_cases_ask_for_stands_in_a_gold_section(edition, request):
+    texts = section_texts(request.getfixturevalue(f"{edition}_documents"))
+    lost = [
+        (case.id, alternatives)
+        for case in cases()
+        for alternatives in case.facts
+        if not any(folded(one) in texts[gold.place] for one in alternatives for gold in case.gold)
+    ]
+    assert not lost
+
+
+def test_lists_and_tables_are_as_long_as_the_official_ones(summary_documents, official_documents):
+    def counts(document):
+        found = [
+            (section.trail, block.kind, len(block.parts))
+            for section in read(document)[1]
+            for block in section.blocks
+            if block.kind in ("list", "table")
+        ]
+        return {trail: sorted((k, n) for t, k, n in found if t == trail) for trail, _, _ in found}
+
+    official = {document.source.id: document for document in official_documents}
+    for summary in summary_documents:
+        if official[summary.source.id].format == "markdown" and summary.source.id not in RELISTED:
+            assert counts(summary) == counts(official[summary.source.id]), summary.source.id
+
+
+RELISTED = {
+    "manual-data-policies": "parts of a file name that the page prints as paragraphs are a list",
+}
+
+
+def test_no_official_sentence_stands_in_a_summary(official_documents, summary_documents):
+    links = (
+        text for document in official_documents for text in LINK.findall(document.content.decode("utf-8", "ignore"))
+    )
+    titles = {run for title in [*(source.title for source in sources(home.BUNDLED)), *links] for run in runs(title)}
+    official = set()
+    for document in official_documents:
+        if document.source.id != "playbook-resource-library":  # a list of titles and publishers
+            official |= set(runs(read(document)[0].text))
+    headings = {run for document in official_documents for s in read(document)[1] for run in runs(s.trail[-1])}
+    for summary in summary_documents:
+        copied = set(runs(summary.content.decode())) & (official - titles - headings)
+        assert not copied, (summary.source.id, copied)
