@@ -1,6 +1,6 @@
 """Rank passages for a question: likeness of vectors, with a little weight on shared words."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -66,10 +66,17 @@ class Index:
 class HybridSearcher:
     """Cosine over the views of each passage, plus a weighted share of the best BM25 score."""
 
-    def __init__(self, index: Index, embedder: Embedder, keyword_weight: float = KEYWORD_WEIGHT) -> None:
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        keyword_weight: float = KEYWORD_WEIGHT,
+        likeness: "Callable[[Likeness], float] | None" = None,
+    ) -> None:
         self._index = index
         self._embedder = embedder
         self._keyword_weight = keyword_weight
+        self._likeness = likeness or Likeness.best
         self._rows = {passage.id: row for row, passage in enumerate(index.passages)}
         self._sections: dict[Place, list[int]] = {}
         for row, passage in enumerate(index.passages):
@@ -91,7 +98,7 @@ class HybridSearcher:
     def search(self, question: str, k: int = 10) -> list[Hit]:
         likenesses = self._likenesses(self._index.vectors.near(self._embedder.embed([question])[0], NEAREST))
         shared = _share_of_best(self._index.keywords.scores(question)) * self._keyword_weight
-        scored = [(like.best + float(shared[row]), row, like) for row, like in likenesses.items()]
+        scored = [(self._likeness(like) + float(shared[row]), row, like) for row, like in likenesses.items()]
         ranked = sorted(scored, key=lambda one: (-one[0], one[1]))
         sections: dict[Place, list[tuple[float, int, Likeness]]] = {}
         for one in ranked:
@@ -101,11 +108,11 @@ class HybridSearcher:
     def _hit(self, rank: int, section: Sequence[tuple[float, int, "Likeness"]]) -> Hit:
         """A section at the score of its best passage, shown by the passage whose own text is most like the question."""
         score, _, best = section[0]
-        _, row, _ = max(section, key=lambda one: one[2].text)
+        _, row, _ = max(section, key=lambda one: one[2].text())
         passage = self._index.passages[row]
         whole = tuple(self._index.passages[other] for other in self._sections[place(passage)])
         matches = tuple(match for _, _, like in section for match in like.matches)
-        return Hit(rank, score, best.best, passage, whole, matches)
+        return Hit(rank, score, self._likeness(best), passage, whole, matches)
 
     def _likenesses(self, found: Sequence[Near]) -> dict[int, "Likeness"]:
         """Of each passage with a view among those found, by its row; a view not among them is taken to be no nearer."""
@@ -126,29 +133,28 @@ class Likeness:
     """How like a question one passage is, gathered from its views."""
 
     def __init__(self, floor: float) -> None:
-        self._whole = self._part = floor
-        self._questions = [floor] * ALIKE
+        self.whole = self.part = floor
+        self.questions = [floor] * ALIKE
+        """The nearest ones, farthest first."""
         self.matches: list[Match] = []
 
     def take(self, near: Near) -> None:
         """Add a view; views come nearest first."""
         if near.kind == "question":
-            self._questions = sorted([*self._questions, near.match.similarity])[-ALIKE:]
+            self.questions = sorted([*self.questions, near.match.similarity])[-ALIKE:]
             return
         self.matches.append(near.match)
-        self._part = max(self._part, near.match.similarity)
+        self.part = max(self.part, near.match.similarity)
         if near.kind == "whole":
-            self._whole = near.match.similarity
+            self.whole = near.match.similarity
 
-    @property
     def best(self) -> float:
         """The better of what the text says, whole and in its nearest part, and of questions it is known to answer."""
-        return max(self.text, sum(self._questions) / ALIKE)
+        return max(self.text(), sum(self.questions) / ALIKE)
 
-    @property
     def text(self) -> float:
         """What the text says, whole and in its nearest part."""
-        return (self._whole + self._part) / 2
+        return (self.whole + self.part) / 2
 
 
 def open_index(corpus: Path, embedder: Embedder) -> Index:

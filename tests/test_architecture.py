@@ -85,7 +85,7 @@ def test_the_command_line_starts_without_heavy_libraries(arguments):
     code = (
         "import sys\nfrom ui.cli import app\n"
         f"try: app({arguments!r})\nexcept SystemExit as stop: assert not stop.code\n"
-        f"loaded = [name for name in {HEAVY + ['langchain_core']!r} if name in sys.modules]\n"
+        f"loaded = [name for name in {[*HEAVY, 'langchain_core']!r} if name in sys.modules]\n"
         "assert not loaded, loaded"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)

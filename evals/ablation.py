@@ -1,0 +1,51 @@
+"""What each part of the ranking is worth on the development cases: `python -m evals.ablation`."""
+
+from collections.abc import Callable, Sequence
+
+from corpus import home
+from evals.cases import cases
+from evals.model import Case, Report
+from evals.report import table
+from ingest.embed import MiniLM
+from ingest.questions import place
+from ingest.search import KEYWORD_WEIGHT, HybridSearcher, Index, Likeness, open_index
+
+WITHIN = (1, 5)
+VARIANTS: dict[str, tuple[Callable[[Likeness], float], float]] = {
+    "passage under its trail, no keywords": (lambda like: like.whole, 0.0),
+    "passage under its trail": (lambda like: like.whole, KEYWORD_WEIGHT),
+    "nearest part": (lambda like: max(like.whole, like.part), KEYWORD_WEIGHT),
+    "mean of passage and nearest part": (Likeness.text, KEYWORD_WEIGHT),
+    "that or the nearest question": (lambda like: max(like.text(), like.questions[-1]), KEYWORD_WEIGHT),
+    "that or the mean of two questions (in use)": (Likeness.best, KEYWORD_WEIGHT),
+    "in use, no keywords": (Likeness.best, 0.0),
+    "in use, keywords at 0.05": (Likeness.best, 0.05),
+    "in use, keywords at 0.2": (Likeness.best, 0.2),
+}
+"""What stands for a passage's likeness, and the weight of keywords."""
+
+
+def main() -> None:
+    """Print recall of each variant over the index in use of the bundled corpus."""
+    embedder = MiniLM()
+    index = open_index(home.BUNDLED, embedder)
+    asked = [case for case in cases() if case.half == "dev" and case.answerable]
+    print(table([_report(name, index, embedder, asked, *variant) for name, variant in VARIANTS.items()]))
+
+
+def _report(
+    name: str, index: Index, embedder: MiniLM, asked: Sequence[Case], like: Callable[[Likeness], float], weight: float
+) -> Report:
+    searcher = HybridSearcher(index, embedder, weight, like)
+    ranks = [_rank(case, searcher) for case in asked]
+    return Report(name, len(asked), {f"recall_at_{k}": sum(rank <= k for rank in ranks) / len(ranks) for k in WITHIN})
+
+
+def _rank(case: Case, searcher: HybridSearcher) -> int:
+    gold = {one.place for one in case.gold}
+    hits = searcher.search(case.question, max(WITHIN))
+    return next((hit.rank for hit in hits if place(hit.passage) in gold), max(WITHIN) + 1)
+
+
+if __name__ == "__main__":
+    main()
