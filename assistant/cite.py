@@ -9,6 +9,8 @@ from ingest.search import Searcher
 
 FRAGMENT_WORDS = 5
 """Words at either end of a quote that a text fragment names; browsers find the stretch between."""
+ADDRESS = re.compile(r" \([^\s()]+@[^\s()]+\)")
+"""An e-mail address that stands behind a link on the page, not in its words."""
 
 
 def citation(number: int, document: DocumentText, passage: Passage, start: int, end: int, seen: str) -> Citation:
@@ -51,7 +53,7 @@ def url(document: DocumentText, passage: Passage, seen: str = "") -> str:
 def _text_fragment(seen: str) -> str:
     """A text fragment (WICG, Scroll to Text Fragment) for the first line of the quote."""
     line = re.sub(r"^(?:[-*]|\d+\.)\s+", "", seen.strip().split("\n")[0]).strip("| ")
-    words = line.split()
+    words = ADDRESS.sub("", line).split()
     if len(words) <= 2 * FRAGMENT_WORDS:
         return f":~:text={_encoded(words)}"
     return f":~:text={_encoded(words[:FRAGMENT_WORDS])},{_encoded(words[-FRAGMENT_WORDS:])}"

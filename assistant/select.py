@@ -14,6 +14,8 @@ NEAR_BEST = 0.1
 """A further group of the best passage is quoted if its likeness is within this of the best group's."""
 NEAR_TOP = 0.06
 """A further section is quoted if its score is within this of the best hit's."""
+NEAR_EQUAL = 0.03
+"""The same for a group of more than `SHORT_WORDS` words, which would bury the best."""
 MOST = 3
 """Sections an answer quotes."""
 ASKS_STEPS = re.compile(
@@ -46,11 +48,17 @@ def choices(question: str, hits: Sequence[Hit]) -> list[Choice]:
 
 
 def _nearest(hit: Hit, steps: bool) -> list[Choice]:
-    """The groups of a section that come nearest, in reading order, neighbours joined; all of a short section."""
+    """The groups of a section that come nearest, neighbours joined, in reading order; all of a short section."""
     ranked = [(choice, _likeness(choice, steps)) for choice in _choices(hit)]
     best = max((likeness for _, likeness in ranked), default=0.0)
     short = sum(len(passage.plain.split()) for passage in hit.section) <= SHORT_WORDS
-    return _joined([(choice, short or best - likeness <= NEAR_BEST) for choice, likeness in ranked])
+    return _joined([(choice, short or _is_near(choice, best - likeness)) for choice, likeness in ranked])
+
+
+def _is_near(choice: Choice, behind: float) -> bool:
+    """Whether a group is quoted beside the best: a long one only if it is as good as the best."""
+    words = len(choice.seen.split())
+    return behind <= (NEAR_BEST if words <= SHORT_WORDS else NEAR_EQUAL)
 
 
 def _joined(marked: Sequence[tuple[Choice, bool]]) -> list[Choice]:

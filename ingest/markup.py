@@ -2,6 +2,7 @@
 
 import html as html_library
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,12 @@ def tokens(text: str) -> list["Token"]:
 
 
 def inline_plain(raw: str) -> str:
-    """What a reader sees of inline Markdown: no link targets, emphasis marks, images, comments or kramdown tags."""
+    """What a reader sees of inline Markdown: no link targets, emphasis marks, images, comments or kramdown tags.
+
+    An e-mail address behind a link is what the reader gets from it, so it is put after the link's words.
+    """
     children = _parser().parseInline(_without_kramdown(COMMENT.sub(" ", raw)))[0].children or []
-    return _folded(FOOTNOTE.sub("", "".join(map(_seen, children))))
+    return _folded(FOOTNOTE.sub("", "".join(_all_seen(children))))
 
 
 def without_tags(raw: str) -> str:
@@ -36,6 +40,16 @@ def without_tags(raw: str) -> str:
 def to_html(text: str) -> str:
     """Safe HTML of plain text with lists and tables: HTML, links and images in it stay text."""
     return str(_display().render(text))
+
+
+def _all_seen(children: Sequence["Token"]) -> Iterator[str]:
+    address = ""
+    for token in children:
+        yield _seen(token)
+        if token.type == "link_open":
+            address = str(token.attrGet("href") or "")
+        elif token.type == "link_close" and address.startswith("mailto:"):
+            yield f" ({address.removeprefix('mailto:').partition('?')[0]})"
 
 
 def _seen(token: "Token") -> str:

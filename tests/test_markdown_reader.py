@@ -34,7 +34,7 @@ def known(name):
 def shown(document):
     lines = []
     for section in read(document)[1]:
-        if section.anchor or section.blocks or len(lines) > 0:
+        if section.anchor or section.blocks:
             lines.append(f"{' > '.join(section.trail)} #{section.anchor}")
         for block in section.blocks:
             lines.append(f"  {block.kind}: {block.plain}".replace("\n", "⏎").rstrip())
@@ -143,7 +143,9 @@ def test_no_front_matter_of_an_official_page_is_read_as_text(official_documents)
 
 
 def test_every_official_page_has_the_address_its_list_gives(official_documents):
-    pages = {one.source.id: (read(one)[0].url, one.source.url) for one in official_documents if one.format == "markdown"}
+    pages = {
+        one.source.id: (read(one)[0].url, one.source.url) for one in official_documents if one.format == "markdown"
+    }
     assert all(read_ == listed for read_, listed in pages.values())
     assert pages["playbook-linking"][0] == "https://ctopendata.github.io/data-sharing-playbook/linking-datasests/"
 

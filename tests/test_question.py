@@ -1,4 +1,4 @@
-"""A question is plain text of a sensible length, and a follow-up is searched for together with what it points back to."""
+"""A question is plain text of a sensible length; a follow-up is searched for with what it points back to."""
 
 import pytest
 
@@ -33,9 +33,9 @@ def test_the_limit_is_2000_characters_without_the_white_space_around_them():
     assert checked(f"\n {'x' * 2000} \n") == "x" * 2000
 
 
-@pytest.mark.parametrize("surrogate", ["\ud800", "\udcff", "\udfff"])
-def test_a_question_with_bytes_that_are_not_utf8_is_refused(surrogate):
-    assert "UTF-8" in refusal(f"What is a DSA{surrogate}?")
+@pytest.mark.parametrize("code", [0xD800, 0xDCFF, 0xDFFF])
+def test_a_question_with_bytes_that_are_not_utf8_is_refused(code):
+    assert "UTF-8" in refusal(f"What is a DSA{chr(code)}?")
 
 
 @pytest.mark.parametrize("character", ["\0", "\x07", "\x1b", "\x7f", "\x85"])
