@@ -11,12 +11,15 @@ def bar(what: str) -> Iterator[Callable[[int, int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = None
+    progress = Progress(*columns, console=Console(stderr=True))
+    task = progress.add_task(what, total=None)
 
-        def tell(done: int, of: int) -> None:
-            nonlocal task
-            task = progress.add_task(what, total=of) if task is None else task
-            progress.update(task, completed=done)
+    def tell(done: int, of: int) -> None:
+        progress.start()
+        progress.update(task, completed=done, total=of)
 
+    try:
         yield tell
+    finally:
+        if progress.live.is_started:
+            progress.stop()
