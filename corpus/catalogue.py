@@ -1,7 +1,9 @@
 """Read `sources.toml`, or list a plain folder of files as sources."""
 
+import hashlib
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -34,18 +36,20 @@ def _listed(file: Path) -> tuple[Source, ...]:
         table = tomllib.loads(file.read_text("utf-8"))
         collections = {id_: _collection(id_, entry) for id_, entry in table.get("collections", {}).items()}
         found = tuple(_source(entry, collections) for entry in table.get("source", []))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
         raise PlaybookError(f"{file} cannot be read ({error}). Mend that file, then try again.") from error
     _refuse_repeated_ids(found, file)
     return found
 
 
 def _collection(id_: str, entry: Mapping[str, Any]) -> Collection:
+    _refuse_odd_name(id_)
     return Collection(id=id_, **_known(Collection, entry))
 
 
 def _source(entry: Mapping[str, Any], collections: Mapping[str, Collection]) -> Source:
     given = _known(Source, entry)
+    _refuse_odd_name(given["id"])
     _refuse_escaping(given["path"])
     return Source(**(given | {"collection": collections[entry["collection"]]}))
 
@@ -53,6 +57,12 @@ def _source(entry: Mapping[str, Any], collections: Mapping[str, Collection]) -> 
 def _known(kind: type, entry: Mapping[str, Any]) -> dict[str, Any]:
     names = {field.name for field in fields(kind)}
     return {name: value for name, value in entry.items() if name in names}
+
+
+def _refuse_odd_name(id_: str) -> None:
+    """Ids name files and folders, so they hold nothing that could lead elsewhere."""
+    if not re.fullmatch(r"\w[\w.-]*", id_):
+        raise KeyError(f"id {id_!r} holds other than letters, digits, dots and dashes")
 
 
 def _refuse_escaping(path: str) -> None:
@@ -70,17 +80,26 @@ def _refuse_repeated_ids(found: tuple[Source, ...], file: Path) -> None:
 
 def _walked(corpus: Path) -> tuple[Source, ...]:
     files = sorted(file for file in corpus.rglob("*") if file.suffix.lower() in FORMATS and file.is_file())
-    return tuple(_found(file, corpus) for file in files)
-
-
-def _found(file: Path, corpus: Path) -> Source:
-    place = file.relative_to(corpus)
-    folder = place.parts[0] if len(place.parts) > 1 else corpus.resolve().name
-    inside = Path(*place.parts[1:]) if len(place.parts) > 1 else place
-    return Source(
-        id=re.sub(r"[^a-z0-9]+", "-", str(place).lower()).strip("-"),
-        collection=Collection(id=folder, title=folder),
-        title=file.stem.replace("-", " ").replace("_", " "),
-        path=inside.as_posix(),
-        format=FORMATS[file.suffix.lower()],
+    places = [file.relative_to(corpus).as_posix() for file in files]
+    short = Counter(map(_slug, places))
+    return tuple(
+        _found(place, _slug(place) if short[_slug(place)] == 1 else _long_slug(place), corpus) for place in places
     )
+
+
+def _found(place: str, id_: str, corpus: Path) -> Source:
+    """A file as a source; the folder it lies in is its collection, and a file at the top has none."""
+    folder, slash, inside = place.partition("/")
+    collection = Collection(folder, folder) if slash else Collection("", corpus.resolve().name)
+    path, file = inside or place, Path(place)
+    title = file.stem.replace("-", " ").replace("_", " ")
+    return Source(id=id_, collection=collection, title=title, path=path, format=FORMATS[file.suffix.lower()])
+
+
+def _slug(place: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", place.lower()).strip("-")
+
+
+def _long_slug(place: str) -> str:
+    """For files whose names differ only in what a slug leaves out."""
+    return f"{_slug(place)}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"

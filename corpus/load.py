@@ -35,8 +35,8 @@ def document(corpus: Path, source: Source) -> Document | None:
 
 def _official_places(corpus: Path, source: Source) -> tuple[Path, ...]:
     return (
-        official_folder(corpus) / source.collection.id / source.path,
-        corpus / source.collection.id / source.path,
+        official_folder(corpus) / source.full_path,
+        corpus / source.full_path,
         corpus / source.path,
     )
 

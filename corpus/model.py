@@ -45,8 +45,8 @@ class Source:
 
     @property
     def full_path(self) -> str:
-        """`<collection>/<path of the official file>`, in both editions."""
-        return f"{self.collection.id}/{self.path}"
+        """`<collection>/<path of the official file>`, in both editions; in a plain folder of files, the path in it."""
+        return f"{self.collection.id}/{self.path}" if self.collection.id else self.path
 
 
 @dataclass(frozen=True, slots=True)

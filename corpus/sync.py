@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,15 +69,18 @@ class Repositories:
     """The publishers' repositories, each fetched once, as an archive at its pinned revision."""
 
     def __init__(self) -> None:
-        self._archives: dict[str, Mapping[str, bytes]] = {}
+        self._archives: dict[str, Mapping[str, bytes] | OSError] = {}
 
     def content(self, source: Source) -> bytes | None:
         collection = source.collection
         if collection.repository is None:
             return None
         if collection.id not in self._archives:
-            self._archives[collection.id] = _members(_fetched(_archive(collection)))
-        content = self._archives[collection.id].get(source.path)
+            self._archives[collection.id] = _opened(collection)
+        archive = self._archives[collection.id]
+        if isinstance(archive, OSError):
+            raise archive
+        content = archive.get(source.path)
         if content is not None and source.sha256 and hashlib.sha256(content).hexdigest() != source.sha256:
             raise OSError("the publisher has changed it since this version of the assistant was made")
         return content
@@ -126,6 +130,14 @@ def _summary(outcomes: Mapping[str, tuple[str, str]]) -> Synced:
 
     failed = {id_: reason for id_, (kind, reason) in outcomes.items() if kind == "failed"}
     return Synced(ids("fetched", "unpinned"), ids("unchanged"), ids("missing"), ids("unpinned"), failed)
+
+
+def _opened(collection: Collection) -> Mapping[str, bytes] | OSError:
+    """The repository's files, or why they are not to be had."""
+    try:
+        return _members(_fetched(_archive(collection)))
+    except OSError as error:
+        return error
 
 
 def _archive(collection: Collection) -> str:
@@ -182,5 +194,5 @@ def _members(archive: bytes) -> Mapping[str, bytes]:
             if sum(one.file_size for one in small) > LARGEST_ARCHIVE:
                 raise OSError(f"unpacks to more than {LARGEST_ARCHIVE // 2**20} MiB")
             return {one.filename.partition("/")[2]: opened.read(one) for one in small}
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise OSError("what was fetched is not a zip archive") from error

@@ -2,9 +2,9 @@
 
 import html as html_library
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -18,17 +18,24 @@ STRAY_MARKS = re.compile(r"\*{2,}")
 FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 
 
-def tokens(text: str) -> list["Token"]:
-    """The block tokens of a page; headings carry the anchor the live site gives them as `id`."""
-    return _parser().parse(text)
+References = Mapping[str, Any]
+"""The link definitions of a page, by name."""
 
 
-def inline_plain(raw: str) -> str:
+def tokens(text: str) -> tuple[list["Token"], References]:
+    """The block tokens of a page and its link definitions; headings carry the anchor of the live site as `id`."""
+    known: dict[str, Any] = {}
+    found = _parser().parse(text, known)
+    return found, known.get("references", {})
+
+
+def inline_plain(raw: str, references: References | None = None) -> str:
     """What a reader sees of inline Markdown: no link targets, emphasis marks, images, comments or kramdown tags.
 
     An e-mail address behind a link is what the reader gets from it, so it is put after the link's words.
     """
-    children = _parser().parseInline(_without_kramdown(COMMENT.sub(" ", raw)))[0].children or []
+    known = {"references": dict(references or {})}
+    children = _parser().parseInline(_without_kramdown(COMMENT.sub(" ", raw)), known)[0].children or []
     return _folded(FOOTNOTE.sub("", "".join(_all_seen(children))))
 
 
@@ -81,10 +88,14 @@ def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
     from mdit_py_plugins.anchors import anchors_plugin
     from mdit_py_plugins.footnote import footnote_plugin
-    from mdit_py_plugins.front_matter import front_matter_plugin
 
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
-    return parser.use(front_matter_plugin).use(footnote_plugin).use(anchors_plugin, max_level=6)
+    return parser.use(footnote_plugin).use(anchors_plugin, max_level=6, slug_func=_anchor)
+
+
+def _anchor(title: str) -> str:
+    """The id that kramdown gives a heading in its GitHub mode."""
+    return re.sub(r"[ \t]", "-", re.sub(r"[^\w\- \t]", "", title.lower()))
 
 
 @cache

@@ -3,9 +3,12 @@
 import re
 from itertools import pairwise
 
-BOUNDARY = re.compile(r"[.!?][\"'”’)\]*_]*(?:\[\^[^\]\s]+\])?\s+(?=[\"'“‘(\[*_]*[A-Z0-9])")
+BOUNDARY = re.compile(r"[.!?][\"'”’)\]*_]*(?:\[\^[^\]\s]+\])*\s+(?=[\"'“‘(\[*_]*[A-Z0-9])")
 ABBREVIATIONS = {"e.g.", "i.e.", "etc.", "vs.", "al.", "no.", "sec.", "dr.", "mr.", "ms.", "st.", "approx."}
-INITIALS = re.compile(r"(?:^|[\s(])(?:[A-Z]\.)+$")
+INITIALS = re.compile(r"(?:^|[\s(\[*_“\"'])(?:[A-Z]\.)+$")
+LABEL = re.compile(r"(?:^|\n)\s*(?:[A-Za-z]|\d{1,2})\.$")
+"""What opens a line as its number, such as "a."."""
+OPENING = "([*_“\"'"
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -17,8 +20,9 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start() + 1]
-    last_word = before.split()[-1].lower().lstrip("(“\"'")
-    return last_word not in ABBREVIATIONS and not INITIALS.search(before)
+    if before.count("[") > before.count("]") or LABEL.search(before) or INITIALS.search(before):
+        return False
+    return before.split()[-1].lower().lstrip(OPENING) not in ABBREVIATIONS
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

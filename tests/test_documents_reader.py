@@ -254,7 +254,6 @@ def test_empty_paragraphs_and_tables_of_a_word_file_say_nothing(read_docx):
     assert (text.text, section.blocks) == ("", ())
 
 
-@pytest.mark.xfail(strict=True, reason="python-docx gives a merged cell once for every column it covers")
 def test_a_cell_over_two_columns_is_read_once(read_docx):
     document = docx.Document()
     table = document.add_table(1, 2)
@@ -262,14 +261,12 @@ def test_a_cell_over_two_columns_is_read_once(read_docx):
     assert read_docx(document)[0].text == "Wide"
 
 
-@pytest.mark.xfail(strict=True, reason="only the paragraphs of a cell are read")
 def test_a_table_inside_a_cell_is_read(read_docx):
     document = docx.Document()
     document.add_table(1, 1).cell(0, 0).add_table(1, 1).cell(0, 0).text = "Inner"
     assert "Inner" in read_docx(document)[0].text
 
 
-@pytest.mark.xfail(strict=True, reason="python-docx passes over content controls, the fields of most forms")
 @pytest.mark.parametrize("around", ["paragraph", "run"])
 def test_the_text_of_a_content_control_is_read(read_docx, around):
     document = docx.Document()

@@ -103,7 +103,6 @@ def test_every_file_of_a_plain_folder_is_read(folder_corpus):
     assert sorted(one.content for one in documents(folder, sources(folder))) == [b"One.", b"Three.", b"Two."]
 
 
-@pytest.mark.xfail(strict=True, reason="both files get the place corpus/one.md, so the inner one is read twice")
 def test_a_folder_inside_a_plain_folder_may_have_its_name(folder_corpus):
     folder = folder_corpus(one="Outer.")
     put(folder / folder.name / "one.md", b"Inner.")

@@ -11,24 +11,13 @@ from ingest.markup import inline_plain, to_html
 from ingest.readers import read
 
 FIXTURES = Path(__file__).parent / "fixtures" / "markdown.md"
-KNOWN = {
-    "front matter whose value holds indented dashes is no heading": "an indented --- ends the front matter",
-    "a tab in a heading becomes a hyphen in its anchor": "the anchor drops the tab",
-    "a footnote keeps its second line": "only the first line of a footnote is read",
-    "a row with nothing in it is not a part": "an empty row becomes a part without words",
-    "a link named further down leaves only its words": "sentences are parsed without the page's link definitions",
-}
 
 
 def pairs():
     """The cases of the fixture file: page and result, under their name."""
     text = FIXTURES.read_text("utf-8").partition("\n\n")[2]
     cases = re.findall(r"^(\S[^\n]*)\n\.\n(.*?)^\.\n(.*?)^\.$", text, re.M | re.S)
-    return [pytest.param(given, expected, id=name, marks=known(name)) for name, given, expected in cases]
-
-
-def known(name):
-    return [pytest.mark.xfail(strict=True, reason=KNOWN[name])] if name in KNOWN else []
+    return [pytest.param(given, expected, id=name) for name, given, expected in cases]
 
 
 def shown(document):
@@ -49,7 +38,6 @@ def words(text):
 def test_the_fixture_file_is_read_whole():
     text = FIXTURES.read_text("utf-8")
     assert len(pairs()) == text.count("\n.\n") / 3
-    assert KNOWN.keys() <= {pair.id for pair in pairs()}
 
 
 @pytest.mark.parametrize(("given", "expected"), pairs())
@@ -80,7 +68,6 @@ def test_offsets_count_the_front_matter_and_every_line_break(page):
     assert [text.text[part.start : part.end] for part in block.parts] == ["One.", "Two."]
 
 
-@pytest.mark.xfail(strict=True, reason="the mark is read as text: front matter or the first heading is lost")
 @pytest.mark.parametrize("text", ["---\ntitle: Fees\n---\n## Scope\nOne.\n", "# Fees\n## Scope\nOne.\n"])
 def test_a_byte_order_mark_changes_nothing(page, text):
     assert shown(page(b"\xef\xbb\xbf" + text.encode())) == shown(page(text))

@@ -59,15 +59,12 @@ def test_only_headings_and_front_matter_lie_outside_the_body(official_documents)
                 assert outside.startswith(("---", "#")), outside
 
 
+PIECES = """# One;## Two;### Three;Two;===;a sentence. Another one.;- item;  - nested;1. step;2) step;* * *;+ plus
+;```;    code;> quoted;***;<!-- hidden -->;<div>;</div>;text <!-- half;still --> text
+;[^1]: a note;see[^1] it;[link]: https://example.org;{::nomarkdown}<ul>;ends with colon:
+;| a | b |;| --- | --- |;| c | |;naïve “quotes” – ok"""
 LINES = st.sampled_from(
-    [
-        *"# One;## Two;### Three;Two;===;a sentence. Another one.;- item;  - nested;1. step;2) step;* * *;+ plus".split(
-            ";"
-        ),
-        *"```;    code;\tindented;> quoted;***;<!-- hidden -->;<div>;</div>;text <!-- half;still --> text".split(";"),
-        *"[^1]: a note;see[^1] it;[link]: https://example.org;{::nomarkdown}<ul>;ends with colon:".split(";"),
-        *"| a | b |;| --- | --- |;| c | |;;\r;a\x0cb;\u2028line;naïve “quotes” – ok;\xa0".split(";"),
-    ]
+    [*PIECES.replace("\n", "").split(";"), "", "\tindented", "\r", "a\x0cb", "\u2028line", "\xa0", "\ufeff"]
 )
 
 

@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.model import Document
 from ingest import sentences, tables
@@ -12,7 +12,7 @@ from ingest.model import Block, DocumentText, Part, Section
 from ingest.readers.describe import described
 
 if TYPE_CHECKING:
-    from docx.table import Table
+    from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
 
 
@@ -21,13 +21,24 @@ def read(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
     import docx
     from docx.table import Table
 
-    draft = _Draft(document.source.title)
-    for item in docx.Document(io.BytesIO(document.content)).iter_inner_content():
+    draft, opened = _Draft(document.source.title), docx.Document(io.BytesIO(document.content))
+    _unwrap_controls(opened.element.body)
+    for item in opened.iter_inner_content():
         if isinstance(item, Table):
             draft.add_table(item)
         else:
             draft.add_paragraph(item)
     return described(document, draft.text), tuple(draft.sections())
+
+
+def _unwrap_controls(body: Any) -> None:
+    """Put the content of form controls where the controls stand; the library passes over them."""
+    from docx.oxml.ns import qn
+
+    for control in list(body.iter(qn("w:sdt"))):
+        for child in [child for content in control.iterchildren(qn("w:sdtContent")) for child in content]:
+            control.addprevious(child)
+        control.getparent().remove(control)
 
 
 @dataclass
@@ -52,11 +63,11 @@ class _Draft:
         self.blocks.append(Block("paragraph", start, end, text, tuple(parts)))
 
     def add_table(self, table: "Table") -> None:
-        rows = [[_folded(cell.text) for cell in row.cells] for row in table.rows]
+        rows = [_cells(row) for row in table.rows]
         rows = [row for row in rows if any(row)]
         if not rows:
             return
-        spans = [self._write(" | ".join(row)) for row in rows]
+        spans = [self._write(" | ".join(row).rstrip(" |")) for row in rows]
         parts = tuple(Part("row", *span, tables.alone(rows[0], row)) for span, row in zip(spans, rows, strict=True))
         plain = tables.whole(rows[0], rows[1:])
         self.blocks.append(Block("table", spans[0][0], spans[-1][1], plain, parts[1:]))
@@ -86,3 +97,22 @@ def _heading_level(paragraph: "Paragraph") -> int | None:
 
 def _folded(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
+
+
+def _cells(row: "_Row") -> list[str]:
+    """The text of each cell; one merged over several columns is read once and leaves the others empty."""
+    seen: list[Any] = []
+    texts = []
+    for cell in row.cells:
+        texts.append("" if cell._tc in seen else _cell(cell))
+        seen.append(cell._tc)
+    return texts
+
+
+def _cell(cell: "_Cell") -> str:
+    """The text of a cell, a table inside it row by row."""
+    texts = (
+        "; ".join(" ".join(_cells(row)) for row in item.rows) if hasattr(item, "rows") else item.text
+        for item in cell.iter_inner_content()
+    )
+    return _folded(" ".join(texts))

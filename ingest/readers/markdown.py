@@ -1,5 +1,6 @@
 """Read a Markdown page: front matter, headings with the live site's anchors, and everything under them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,21 +10,25 @@ from corpus.errors import PlaybookError
 from corpus.model import Document
 from ingest.markup import inline_plain, tokens
 from ingest.model import Block, DocumentText, Section
-from ingest.readers.blocks import Lines, block, leftover
+from ingest.readers.blocks import MARK, Lines, block, leftover
 from ingest.readers.describe import described
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+FRONT_MATTER = re.compile(rf"\A{MARK}?---[ \t]*(?:\r\n?|\n)(.*?)^(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.S | re.M)
+"""Where Jekyll sees front matter: between lines of three dashes, the first of them the file's first."""
+
 
 def read(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
     """The page and one section a heading, after one for what stands above the first."""
     text = _decoded(document)
-    stream = _without_footnotes(tokens(text))
-    front = _front_matter(stream, document)
+    front_end, front = _front_matter(text, document)
+    stream, references = tokens(_blanked(text, front_end))
+    stream = _without_footnotes(stream)
     title = str(front.get("title") or _first_heading(stream) or document.source.title)
-    found = tuple(_sections(list(_top_level(stream)), Lines(text), title))
-    return described(document, text, title, _url(document, front)), found
+    found = _sections(list(_top_level(stream)), Lines(text, references), title, front_end)
+    return described(document, text, title, _url(document, front)), tuple(found)
 
 
 def _decoded(document: Document) -> str:
@@ -35,22 +40,29 @@ def _decoded(document: Document) -> str:
         ) from error
 
 
-def _without_footnotes(stream: list["Token"]) -> list["Token"]:
-    """The parser moves footnotes to the end; they are read where they stand instead."""
-    kinds = [token.type for token in stream]
-    return stream[: kinds.index("footnote_block_open")] if "footnote_block_open" in kinds else stream
-
-
-def _front_matter(stream: Sequence["Token"], document: Document) -> dict[str, Any]:
-    if not stream or stream[0].type != "front_matter":
-        return {}
+def _front_matter(text: str, document: Document) -> tuple[int, dict[str, Any]]:
+    """Where the front matter ends, and what it says."""
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        return len(text) - len(text.removeprefix(MARK)), {}
     try:
-        front = yaml.safe_load(stream[0].content)
+        front = yaml.safe_load(match[1])
     except yaml.YAMLError as error:
         raise PlaybookError(
             f"The front matter of {document.source.full_path} is not valid YAML. Mend the lines between the two ---."
         ) from error
-    return front if isinstance(front, dict) else {}
+    return match.end(), front if isinstance(front, dict) else {}
+
+
+def _blanked(text: str, end: int) -> str:
+    """The text without what stands before `end`, its lines kept so that line numbers hold."""
+    return "".join(re.findall(r"\r\n?|\n", text[:end])) + text[end:]
+
+
+def _without_footnotes(stream: list["Token"]) -> list["Token"]:
+    """The parser moves footnotes to the end; they are read where they stand instead."""
+    kinds = [token.type for token in stream]
+    return stream[: kinds.index("footnote_block_open")] if "footnote_block_open" in kinds else stream
 
 
 def _first_heading(stream: Sequence["Token"]) -> str | None:
@@ -76,24 +88,19 @@ def _top_level(stream: Sequence["Token"]) -> Iterator[list["Token"]]:
             run = []
 
 
-def _sections(runs: Sequence[list["Token"]], lines: Lines, title: str) -> Iterator[Section]:
-    trail, anchor, start, blocks = [(0, title)], "", _body_start(runs, lines), list[Block]()
+def _sections(runs: Sequence[list["Token"]], lines: Lines, title: str, start: int) -> Iterator[Section]:
+    trail, anchor, blocks = [(0, title)], "", list[Block]()
     for run in runs:
         if run[0].type != "heading_open":
-            blocks.extend([] if run[0].type == "front_matter" else [block(run, lines)])
+            blocks.append(block(run, lines))
             continue
         above, below = lines.trimmed(run[0].map)
         yield _section(trail, anchor, start, above, [*blocks, *leftover(blocks, start, above, lines)])
-        level, name = int(run[0].tag[1]), inline_plain(run[1].content)
+        level, name = int(run[0].tag[1]), inline_plain(run[1].content, lines.references)
         trail = _deeper(trail, level, name, title)
         anchor, start, blocks = str(run[0].attrs["id"]), below, []
     end = len(lines.text)
     yield _section(trail, anchor, start, end, [*blocks, *leftover(blocks, start, end, lines)])
-
-
-def _body_start(runs: Sequence[list["Token"]], lines: Lines) -> int:
-    """Where the text after the front matter begins."""
-    return lines.trimmed(runs[0][0].map)[1] if runs and runs[0][0].type == "front_matter" else 0
 
 
 def _deeper(trail: list[tuple[int, str]], level: int, name: str, title: str) -> list[tuple[int, str]]:
