@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.markup import COMMENT
-from ingest.model import Block, Hit, Passage
+from ingest.model import Block, Hit, Part, Passage
 from ingest.passages import groups
 
 SHORT_WORDS = 120
@@ -43,8 +43,12 @@ def choices(question: str, hits: Sequence[Hit]) -> list[Choice]:
     """Stretches to quote: of the best hit those nearest the question, then the nearest of hits almost as good."""
     steps = ASKS_STEPS.search(question) is not None
     near = [hit for hit in hits[1:] if hits[0].score - hit.score <= NEAR_TOP]
-    further = (max(_nearest(hit, steps), key=lambda one: _likeness(one, steps)) for hit in near[: MOST - 1])
-    return [*_nearest(hits[0], steps), *further]
+    further = [_best(_nearest(hit, steps), steps) for hit in near[: MOST - 1]]
+    return [*_nearest(hits[0], steps), *(choice for choice in further if choice)]
+
+
+def _best(found: Sequence[Choice], steps: bool) -> Choice | None:
+    return max(found, key=lambda one: _likeness(one, steps), default=None)
 
 
 def _nearest(hit: Hit, steps: bool) -> list[Choice]:
@@ -101,9 +105,14 @@ def _published(hit: Hit, passage: Passage, blocks: Sequence[Block]) -> list[Choi
         return []
     start, end = blocks[0].start, blocks[-1].end
     if COMMENT.search(passage.text, start - passage.start, end - passage.start):
-        return [Choice(hit, passage, part.start, part.end, part.plain) for block in blocks for part in block.parts]
+        parts = [part for block in blocks for part in block.parts]
+        return [Choice(hit, passage, one.start, one.end, one.plain) for one in parts if not _is_commented(passage, one)]
     seen = "\n\n".join(block.plain for block in blocks)
     return [Choice(hit, passage, start, end, seen, STEP.search(seen) is not None)]
+
+
+def _is_commented(passage: Passage, part: Part) -> bool:
+    return COMMENT.search(passage.text, part.start - passage.start, part.end - passage.start) is not None
 
 
 def _likeness(choice: Choice, steps: bool) -> float:

@@ -1,5 +1,6 @@
 """Show reports as one table, and hold them to floors."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 from corpus.errors import PlaybookError
@@ -23,7 +24,10 @@ def table(reports: Sequence[Report]) -> str:
 def floors(told: Sequence[str]) -> dict[str, float]:
     """`name=value` pairs as numbers."""
     try:
-        return {name: float(value) for name, value in (one.split("=") for one in told)}
+        limits = {name: float(value) for name, value in (one.split("=") for one in told)}
+        if not all(map(math.isfinite, limits.values())):
+            raise ValueError(f"no number in {', '.join(told)}")
+        return limits
     except ValueError as error:
         raise PlaybookError("A floor is a measure and a number, for example: --fail-under recall_at_5=0.9") from error
 

@@ -1,13 +1,15 @@
 """What an index keeps on disk beside its vectors: documents, passages and a manifest, as JSON lines."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from corpus.errors import PlaybookError
 from ingest.model import Block, DocumentText, Part, Passage
+
+Stored = TypeVar("Stored")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,12 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 def documents(folder: Path) -> list[DocumentText]:
     """The documents of an index, in the order of their sources."""
-    return [DocumentText(**line) for line in _lines(folder / "documents.jsonl")]
+    return _all(folder / "documents.jsonl", lambda line: DocumentText(**line), manifest(folder).documents)
 
 
 def passages(folder: Path) -> list[Passage]:
     """The passages of an index, in reading order."""
-    return [_passage(line) for line in _lines(folder / "passages.jsonl")]
+    return _all(folder / "passages.jsonl", _passage, manifest(folder).passages)
 
 
 def manifest(folder: Path) -> Manifest:
@@ -69,13 +71,15 @@ def _block(line: dict[str, Any]) -> Block:
     return Block(**(line | {"parts": tuple(Part(**part) for part in line["parts"])}))
 
 
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
+def _all(file: Path, made: Callable[[dict[str, Any]], Stored], count: int) -> list[Stored]:
+    """What each line of a file tells; a file with lines or fields missing is damaged."""
     try:
-        for line in file.read_text("utf-8").split("\n"):
-            if line:
-                yield json.loads(line)
-    except (OSError, ValueError) as error:
+        found = [made(json.loads(line)) for line in file.read_text("utf-8").split("\n") if line]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise damaged(file.parent, error) from error
+    if len(found) != count:
+        raise damaged(file.parent, ValueError(f"{file.name} holds {len(found)} of {count} lines"))
+    return found
 
 
 def _write_lines(file: Path, rows: Iterable[dict[str, Any]]) -> None:

@@ -158,7 +158,6 @@ def test_a_comment_is_never_quoted(folder_corpus, over, text):
     assert not [text for text in shown if "Ana" in text or "<!--" in text or "-->" in text]
 
 
-@pytest.mark.xfail(strict=True, reason="a list item's or table row's part spans the comment inside it")
 @pytest.mark.parametrize(
     "text",
     [

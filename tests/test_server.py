@@ -86,7 +86,7 @@ def test_the_page_says_which_edition_it_quotes(served):
     [
         "/docs",
         "/redoc",
-        pytest.param("/openapi.json", marks=pytest.mark.xfail(strict=True, reason="gradio's own app offers its own")),
+        "/openapi.json",
     ],
 )
 def test_nothing_beside_the_page_is_offered(served, path):

@@ -59,8 +59,8 @@ def _answered(line: str, answerer: Answerer) -> dict[str, Any]:
     id_: Any = None
     try:
         told = json.loads(line)
-        id_ = told["id"]
-        answer = answerer.answer(checked(str(told["question"])), tuple(_turns(told.get("history") or [])))
+        id_ = told["id"] if isinstance(told["id"], int) else _text(told["id"])
+        answer = answerer.answer(checked(_text(told["question"])), tuple(_turns(told.get("history") or [])))
         return answer_json(answer) | {"id": id_}
     except PlaybookError as error:
         return {"id": id_, "error": str(error)}
@@ -72,7 +72,13 @@ def _turns(told: list[dict[str, str]]) -> Iterator[Turn]:
     for turn in told:
         if turn["role"] not in ("user", "assistant"):
             raise ValueError(f"role {turn['role']!r}")
-        yield Turn("user" if turn["role"] == "user" else "assistant", turn["content"])
+        yield Turn("user" if turn["role"] == "user" else "assistant", _text(turn["content"]))
+
+
+def _text(told: object) -> str:
+    if not isinstance(told, str) or any(0xD800 <= ord(character) <= 0xDFFF for character in told):
+        raise TypeError(f"{told!r} is not text")
+    return told
 
 
 def _write(out: Path, answers: list[dict[str, Any]]) -> None:

@@ -74,6 +74,7 @@ def mounted(app: Any, blocks: "gradio.Blocks") -> Any:
         app,
         blocks,
         path="/",
+        app_kwargs={"openapi_url": None},
         theme=_theme(gradio),
         css=(STATIC / "page.css").read_text("utf-8"),
         head='<meta name="viewport" content="width=device-width, initial-scale=1">',

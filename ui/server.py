@@ -22,6 +22,7 @@ POLICY = (
 )
 """Content security policy: the page may load nothing from any other host."""
 STOP_SECONDS = 10
+LAST_PORT = 65535
 
 
 def serve(corpus: Path, host: str, port: int) -> None:
@@ -81,15 +82,16 @@ async def _secured(request: "Request", call_next: Callable[["Request"], Awaitabl
 def _listening(host: str, port: int) -> socket.socket:
     """A socket bound to the port, so that one in use is told before anything heavy is loaded."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family)
     except OSError as error:
         raise PlaybookError(
-            f"Cannot listen on {host}:{port} ({error.strerror}). Name another port: playbook serve --port {port + 1}"
+            f"Cannot listen on {host}:{port} ({error.strerror}). Name another port: playbook serve --port {_other(port)}"
         ) from error
-    return listening
+
+
+def _other(port: int) -> int:
+    return port + 1 if port < LAST_PORT else port - 1
 
 
 def _is_loopback(host: str) -> bool:
