@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import PlaybookError
 from ingest.model import Match
 from ingest.passages import View
+from ingest.store import damaged
 
 if TYPE_CHECKING:
     import chromadb
@@ -39,8 +39,9 @@ def view_id(view: View, number: int) -> str:
 class VectorIndex:
     """The vectors of all views. Readers share one folder; it is never written to once it is complete."""
 
-    def __init__(self, collection: "chromadb.Collection") -> None:
+    def __init__(self, collection: "chromadb.Collection", folder: Path) -> None:
         self._collection = collection
+        self._folder = folder
 
     @classmethod
     def create(cls, folder: Path, made_with: dict[str, str]) -> "VectorIndex":
@@ -52,17 +53,17 @@ class VectorIndex:
             configuration=SPACE,
             embedding_function=None,
         )
-        return cls(collection)
+        return cls(collection, folder)
 
     @classmethod
     def open(cls, folder: Path) -> "VectorIndex":
         """The collection in `folder`, as it was left by `create` and `add`."""
+        if not (folder / "chroma.sqlite3").is_file():
+            raise damaged(folder, "its vectors are missing")
         try:
-            return cls(_client(folder).get_collection(COLLECTION, embedding_function=None))
+            return cls(_client(folder).get_collection(COLLECTION, embedding_function=None), folder)
         except Exception as error:  # chromadb has no common ancestor for what a damaged folder raises
-            raise PlaybookError(
-                f"The index in {folder} is damaged ({error}). Run: playbook index build --fresh"
-            ) from error
+            raise damaged(folder, error) from error
 
     @property
     def made_with(self) -> dict[str, Any]:
@@ -87,10 +88,14 @@ class VectorIndex:
 
     def near(self, vector: "Vectors", k: int) -> list[Near]:
         """The `k` views nearest to a vector, nearest first."""
-        count = self._collection.count()
-        found = self._collection.query(
-            query_embeddings=vector[None, :], n_results=min(k, count), include=["metadatas", "distances"]
-        )
+        try:
+            found = self._collection.query(
+                query_embeddings=vector[None, :],
+                n_results=min(k, self._collection.count()),
+                include=["metadatas", "distances"],
+            )
+        except Exception as error:  # as in `open`
+            raise damaged(self._folder, error) from error
         places: Any = (found["metadatas"] or [[]])[0]
         distances = (found["distances"] or [[]])[0]
         return [_near(place, 1.0 - distance) for place, distance in zip(places, distances, strict=True)]

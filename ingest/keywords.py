@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import PlaybookError
+from ingest.store import damaged
 
 if TYPE_CHECKING:
     import bm25s
@@ -37,9 +37,7 @@ class KeywordIndex:
         try:
             return cls(bm25s.BM25.load(str(folder)))
         except (OSError, ValueError, KeyError) as error:
-            raise PlaybookError(
-                f"The index in {folder} is damaged ({error}). Run: playbook index build --fresh"
-            ) from error
+            raise damaged(folder, error) from error
 
     def save(self, folder: Path) -> None:
         """Write the index to `folder`."""

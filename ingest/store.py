@@ -57,9 +57,11 @@ def manifest(folder: Path) -> Manifest:
         raise damaged(folder, error) from error
 
 
-def damaged(folder: Path, error: Exception) -> PlaybookError:
+def damaged(folder: Path, reason: object) -> PlaybookError:
     """The sentence for an index that cannot be read."""
-    return PlaybookError(f"The index in {folder} is damaged or unfinished ({error}). Run: playbook index build --fresh")
+    return PlaybookError(
+        f"The index in {folder} is damaged or unfinished ({reason}). Run: playbook index build --fresh"
+    )
 
 
 def _passage(line: dict[str, Any]) -> Passage:
@@ -78,7 +80,7 @@ def _all(file: Path, made: Callable[[dict[str, Any]], Stored], count: int) -> li
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise damaged(file.parent, error) from error
     if len(found) != count:
-        raise damaged(file.parent, ValueError(f"{file.name} holds {len(found)} of {count} lines"))
+        raise damaged(file.parent, f"{file.name} holds {len(found)} of {count} lines")
     return found
 
 

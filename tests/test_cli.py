@@ -159,7 +159,7 @@ def test_a_corrupt_official_pdf_is_told_and_the_old_index_stays_usable(playbook,
 
 
 @pytest.mark.parametrize(
-    "text", [b"[[source", b"\xff\xfe", b'[[source]]\nid = "a"\n', b'[[source]]\npath = "../x"\ncollection = "c"']
+    "text", [b"[[source", b"\xff\xfe", b'[[source]]\nid = "a"\n', LISTED.replace("office.pdf", "../x").encode()]
 )
 @pytest.mark.parametrize("command", [["sources"], ["index", "build"]])
 def test_a_corrupt_list_of_sources_is_told(playbook, folder_corpus, command, text):
@@ -412,7 +412,7 @@ def test_an_evaluation_writes_every_answer_and_the_table(playbook, office, tmp_p
 def test_wrong_usage_exits_2(playbook, arguments):
     done = playbook(*arguments)
     assert (done.code, done.out) == (2, "")
-    assert "Usage: playbook" in done.err
+    assert "Usage: " in done.err
 
 
 def test_an_answer_in_the_terminal_has_its_sources(playbook, office):
@@ -504,5 +504,6 @@ def index_of(home):
 
 def test_a_reader_that_stops_reading_leaves_no_traceback():
     command = f"{sys.executable} -m ui.cli sources | true"
-    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True)
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, env=buffered)
     assert done.stderr == ""

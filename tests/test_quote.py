@@ -238,11 +238,11 @@ def test_no_more_than_three_sections_are_quoted(folder_corpus, over):
 
 
 def test_numbered_steps_are_quoted_where_a_question_asks_how(folder_corpus, over):
-    about = f"To book a room matters to painters. {'Grey stones lie about. ' * 40}"
-    steps = "Then:\n\n1. Book the room\n2. Fetch the key"
-    answerer = over(folder_corpus(a=f"# A\n\n{about}\n\nPainters book a room early.\n\n{steps}\n"))
+    about = f"Painters may book a room early. {'Grey stones lie about. ' * 40}"
+    steps = "Then:\n\n1. Ask for the room\n2. Fetch the key"
+    answerer = over(folder_corpus(a=f"# A\n\n{about}\n\n{steps}\n"))
     assert steps in " ".join(quotes(answerer.answer("How do painters book a room?")))
-    assert steps not in " ".join(quotes(answerer.answer("When may painters book a room early?")))
+    assert quotes(answerer.answer("When do painters book a room?")) == [about.strip()]
 
 
 def test_the_official_edition_links_to_the_quote_itself(listed):

@@ -180,3 +180,8 @@ def is_healthy(port):
     with contextlib.suppress(OSError):
         return get(f"http://127.0.0.1:{port}/healthz").status == 200
     return False
+
+
+def test_nobody_may_leave_files(served):
+    with pytest.raises(HTTPError, match="404"):
+        get(f"{served.address}/gradio_api/upload")

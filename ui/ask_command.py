@@ -82,9 +82,9 @@ def _text(told: object) -> str:
 
 
 def _write(out: Path, answers: list[dict[str, Any]]) -> None:
-    beside = out.with_name(f"{out.name}.new")
     try:
+        beside = out.with_name(f"{out.name}.new")
         beside.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in answers), "utf-8")
         os.replace(beside, out)
-    except OSError as error:
-        raise PlaybookError(f"Cannot write {out} ({error.strerror}). Name another file: --out OUT.jsonl") from error
+    except (OSError, ValueError) as error:
+        raise PlaybookError(f"Cannot write {out} ({error}). Name another file: --out OUT.jsonl") from error

@@ -25,7 +25,10 @@ app.add_typer(index_app, name="index")
 def main() -> None:
     """Run a command; what goes wrong is told in one sentence, with exit status 1."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except PlaybookError as error:
         _fail(str(error))
     except BrokenPipeError:

@@ -23,6 +23,8 @@ POLICY = (
 """Content security policy: the page may load nothing from any other host."""
 STOP_SECONDS = 10
 LAST_PORT = 65535
+UPLOADS = "/gradio_api/upload"
+"""The page takes no files, so nobody may leave any."""
 
 
 def serve(corpus: Path, host: str, port: int) -> None:
@@ -72,6 +74,10 @@ def edition_line(index: Index) -> str:
 
 
 async def _secured(request: "Request", call_next: Callable[["Request"], Awaitable["Response"]]) -> "Response":
+    from fastapi import Response
+
+    if request.url.path.startswith(UPLOADS):
+        return Response(status_code=404)
     response = await call_next(request)
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -84,9 +90,14 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family)
+    except socket.gaierror as error:
+        raise PlaybookError(
+            f"Cannot listen on {host}:{port}, for it is no address of this machine. Name one: --host 127.0.0.1"
+        ) from error
     except OSError as error:
         raise PlaybookError(
-            f"Cannot listen on {host}:{port} ({error.strerror}). Name another port: playbook serve --port {_other(port)}"
+            f"Cannot listen on {host}:{port} ({error.strerror}). "
+            f"Name another port: playbook serve --port {_other(port)}"
         ) from error
 
 
