@@ -164,7 +164,8 @@ def eval_(
         Path | None, typer.Option(envvar="PLAYBOOK_EVAL_OUT", help="Write every answer and score into this folder.")
     ] = None,
     fail_under: Annotated[
-        list[str] | None, typer.Option(help="A floor, as measure=number; may be given more than once.")
+        list[str] | None,
+        typer.Option(help="A floor, as measure=number; for false_answers a ceiling. More than once for more."),
     ] = None,
     beside: Annotated[
         bool, typer.Option("--beside", help="Score LangChain's default splitter on the same cases, too.")
