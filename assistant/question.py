@@ -9,8 +9,10 @@ from corpus.errors import PlaybookError
 
 LONGEST = 2000
 """Characters; the longest question people type is a paragraph."""
-FOLLOW_UP = re.compile(r"^(and|but|or|so|also|then)\b|^(what|how) about\b", re.I)
-POINTS_BACK = re.compile(r"\b(it|its|they|them|their|that|those|this|these|he|she|one|ones|there)\b", re.I)
+FOLLOW_UP = re.compile(
+    r"^(and|but|or|so|also|then)\b|^(what|how) about\b|^(why|how|when|who|where|which)( not)?\W*$", re.I
+)
+POINTS_BACK = re.compile(r"\b(it|its|they|them|their|theirs|those|these|he|she)\b|\b(this|that)(?= one|\W*$)", re.I)
 FOLLOW_UP_WORDS = 9
 """A question longer than this is taken to stand alone."""
 
@@ -43,4 +45,4 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
 
 def _points_back(question: str) -> bool:
     words = len(question.split())
-    return words <= FOLLOW_UP_WORDS and bool(FOLLOW_UP.search(question) or POINTS_BACK.search(question) or words <= 2)
+    return words <= FOLLOW_UP_WORDS and bool(FOLLOW_UP.search(question) or POINTS_BACK.search(question))

@@ -15,7 +15,7 @@ NEAR_BEST = 0.1
 NEAR_TOP = 0.06
 """A further section is quoted if its score is within this of the best hit's."""
 NEAR_EQUAL = 0.03
-"""The same for a group of more than `SHORT_WORDS` words, which would bury the best."""
+"""A further group of more than `SHORT_WORDS` words would bury the best, unless it is within this of it."""
 MOST = 3
 """Sections an answer quotes."""
 ASKS_STEPS = re.compile(

@@ -58,7 +58,7 @@ def test_line_breaks_tabs_and_any_script_are_allowed(question):
         "How long does it last?",
         "Who signs those?",
         "Why?",
-        "Data owner?",
+        "Who can do that?",
     ],
 )
 def test_a_follow_up_is_joined_to_the_question_before_it(question):
@@ -67,7 +67,14 @@ def test_a_follow_up_is_joined_to_the_question_before_it(question):
 
 @pytest.mark.parametrize(
     "question",
-    ["What is the file size limit for SFTP?", "Where is the resource library?", "Itemise the costs involved"],
+    [
+        "What is the file size limit for SFTP?",
+        "Where is the resource library?",
+        "Itemise the costs involved",
+        "Data owner?",
+        "Is there a limit on e-mail?",
+        "Who owns data that is shared?",
+    ],
 )
 def test_a_new_subject_is_not_joined(question):
     assert standalone(question, BEFORE) == question

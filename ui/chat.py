@@ -35,36 +35,39 @@ def page_over(answerer: Answerer, edition_line: str) -> "gradio.Blocks":
     gradio = _gradio()
     with gradio.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
         gradio.HTML(_intro(edition_line), elem_classes="intro")
-        answers = gradio.State([])
-        question = gradio.Textbox(
-            label="Your question",
-            placeholder="Ask about requesting, sharing or protecting data",
-            lines=2,
-            max_lines=6,
-            elem_id="question",
-            autofocus=True,
-            submit_btn=False,
-        )
+        question = _question(gradio)
         ask = gradio.Button("Ask", variant="primary", elem_id="ask")
         with gradio.Row(elem_classes="examples"):
             examples = [gradio.Button(example, size="sm", min_width=200) for example in EXAMPLES]
-        with gradio.Row(equal_height=False):
-            with gradio.Column(scale=3, min_width=320):
-                answer = gradio.HTML("", elem_id="answer")
-                earlier = gradio.HTML("", elem_id="earlier")
-            with gradio.Column(scale=2, min_width=320):
-                sources = gradio.HTML("", elem_id="sources")
+        answer, sources, earlier = _places(gradio)
+        answers = gradio.State([])
         outputs = [question, answer, sources, earlier, answers]
-        asked = _asking(answerer)
-        for event in (ask.click, question.submit):
-            event(
-                asked, [question, answers], outputs, api_name=False, concurrency_limit=AT_ONCE, show_progress="minimal"
-            )
-        for button in examples:
-            button.click(
-                asked, [button, answers], outputs, api_name=False, concurrency_limit=AT_ONCE, show_progress="minimal"
-            )
+        events = ((ask.click, question), (question.submit, question), *((one.click, one) for one in examples))
+        for event, asked in events:
+            event(_asking(answerer), [asked, answers], outputs, api_name=False, concurrency_limit=AT_ONCE)
     return blocks  # type: ignore[no-any-return]
+
+
+def _question(gradio: Any) -> Any:
+    return gradio.Textbox(
+        label="Your question",
+        placeholder="Ask about requesting, sharing or protecting data",
+        lines=2,
+        max_lines=6,
+        elem_id="question",
+        autofocus=True,
+        submit_btn=False,
+    )
+
+
+def _places(gradio: Any) -> tuple[Any, Any, Any]:
+    """Where the answer, its sources and earlier answers stand: side by side, on a phone one below another."""
+    with gradio.Row(equal_height=False):
+        with gradio.Column(scale=3, min_width=320):
+            answer, earlier = gradio.HTML("", elem_id="answer"), gradio.HTML("", elem_id="earlier")
+        with gradio.Column(scale=2, min_width=320):
+            sources = gradio.HTML("", elem_id="sources")
+    return answer, sources, earlier
 
 
 def mounted(app: Any, blocks: "gradio.Blocks") -> Any:
