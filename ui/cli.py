@@ -165,12 +165,20 @@ def eval_(
     ] = None,
     fail_under: Annotated[
         list[str] | None,
-        typer.Option(help="A floor, as measure=number; for false_answers a ceiling. More than once for more."),
+        typer.Option(
+            envvar="PLAYBOOK_FAIL_UNDER",
+            help="A floor, as measure=number; for false_answers a ceiling. More than once for more.",
+        ),
     ] = None,
     beside: Annotated[
-        bool, typer.Option("--beside", help="Score LangChain's default splitter on the same cases, too.")
+        bool,
+        typer.Option(
+            "--beside", envvar="PLAYBOOK_BESIDE", help="Score LangChain's default splitter on the same cases, too."
+        ),
     ] = False,
-    misses: Annotated[bool, typer.Option("--misses", help="List the development cases that went wrong.")] = False,
+    misses: Annotated[
+        bool, typer.Option("--misses", envvar="PLAYBOOK_MISSES", help="List the development cases that went wrong.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Score the answers to the evaluation cases. Example: playbook eval --fail-under recall_at_5=0.9"""
