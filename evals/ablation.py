@@ -6,7 +6,8 @@ from corpus import home
 from evals.cases import cases
 from evals.model import Case, Report
 from evals.report import table
-from ingest.embed import MiniLM
+from ingest.embed import Embedder
+from ingest.onnx_engine import OnnxMiniLM
 from ingest.questions import place
 from ingest.search import KEYWORD_WEIGHT, HybridSearcher, Index, Likeness, open_index
 
@@ -27,14 +28,14 @@ VARIANTS: dict[str, tuple[Callable[[Likeness], float], float]] = {
 
 def main() -> None:
     """Print recall of each variant over the index in use of the bundled corpus."""
-    embedder = MiniLM()
+    embedder = OnnxMiniLM(home.home() / "models")
     index = open_index(home.BUNDLED, embedder)
     asked = [case for case in cases() if case.half == "dev" and case.answerable]
     print(table([_report(name, index, embedder, asked, *variant) for name, variant in VARIANTS.items()]))
 
 
 def _report(
-    name: str, index: Index, embedder: MiniLM, asked: Sequence[Case], like: Callable[[Likeness], float], weight: float
+    name: str, index: Index, embedder: Embedder, asked: Sequence[Case], like: Callable[[Likeness], float], weight: float
 ) -> Report:
     searcher = HybridSearcher(index, embedder, weight, like)
     ranks = [_rank(case, searcher) for case in asked]

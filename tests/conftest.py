@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 import numpy
@@ -12,6 +13,7 @@ os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", GRADIO_ANALYTICS
 from corpus import home
 from corpus.catalogue import sources
 from corpus.model import Collection, Document, Source
+from ingest.onnx_engine import OnnxMiniLM
 from ui import wire
 
 NO_OFFICIAL = "needs official text: set PLAYBOOK_OFFICIAL_DIR to the folder that holds the collections"
@@ -106,13 +108,21 @@ def _document(source, file, edition, format_):
 
 
 @pytest.fixture(scope="session")
-def summary_home(tmp_path_factory):
-    """A home whose index was built from the bundled edition with the real model."""
-    return _built(tmp_path_factory.mktemp("summary-home"))
+def models(tmp_path_factory):
+    """The folder the real model is exported to, once for all tests."""
+    folder = tmp_path_factory.mktemp("models")
+    OnnxMiniLM(folder).embed(["export"])
+    return folder
 
 
 @pytest.fixture(scope="session")
-def official_home(tmp_path_factory, official_dir):
+def summary_home(tmp_path_factory, models):
+    """A home whose index was built from the bundled edition with the real model."""
+    return _built(tmp_path_factory.mktemp("summary-home"), models)
+
+
+@pytest.fixture(scope="session")
+def official_home(tmp_path_factory, official_dir, models):
     """A home whose index was built from official text with the real model."""
     from ui import sync_command
 
@@ -120,10 +130,11 @@ def official_home(tmp_path_factory, official_dir):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLAYBOOK_HOME", str(folder))
         sync_command.run(home.BUNDLED, official_dir, if_reachable=False)
-    return _built(folder)
+    return _built(folder, models)
 
 
-def _built(folder):
+def _built(folder, models):
+    shutil.copytree(models, folder / "models", dirs_exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLAYBOOK_HOME", str(folder))
         wire.build_index(home.BUNDLED, lambda done, of: None)

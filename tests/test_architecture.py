@@ -12,9 +12,11 @@ ORDER = ["corpus", "ingest", "assistant", "evals", "ui"]
 KEEPERS = {
     "markdown_it": "ingest/markup.py",
     "mdit_py_plugins": "ingest/markup.py",
-    "sentence_transformers": "ingest/embed.py",
-    "torch": "ingest/embed.py",
-    "transformers": "ingest/embed.py",
+    "sentence_transformers": "ingest/torch_engine.py",
+    "torch": "ingest/torch_engine.py",
+    "transformers": "ingest/torch_engine.py",
+    "onnxruntime": "ingest/onnx_engine.py",
+    "tokenizers": "ingest/onnx_engine.py",
     "chromadb": "ingest/chroma.py",
     "bm25s": "ingest/keywords.py",
     "Stemmer": "ingest/keywords.py",
@@ -28,7 +30,15 @@ KEEPERS = {
     "httpx": "corpus/sync.py",
     "rich": "ui/progress.py",
 }
-HEAVY = ["torch", "transformers", "sentence_transformers", "chromadb", "gradio", "langchain_text_splitters"]
+HEAVY = [
+    "onnxruntime",
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "chromadb",
+    "gradio",
+    "langchain_text_splitters",
+]
 STANDARD_ONLY = {*sys.stdlib_module_names, *ORDER}
 
 

@@ -8,7 +8,7 @@ from corpus import home
 from evals.cases import cases
 from evals.leaks import leaks
 from evals.model import Case
-from ingest.embed import MiniLM
+from ingest.onnx_engine import OnnxMiniLM
 from ingest.passages import passages
 from ingest.questions import bank, place
 from ingest.readers import read
@@ -42,13 +42,13 @@ def test_no_question_stands_in_two_places():
     assert not [question for question, count in counts.items() if count > 1]
 
 
-def test_no_case_stands_in_the_bank_not_even_nearly():
-    assert not leaks(cases(), bank(home.BUNDLED), MiniLM())
+def test_no_case_stands_in_the_bank_not_even_nearly(models):
+    assert not leaks(cases(), bank(home.BUNDLED), OnnxMiniLM(models))
 
 
-def test_a_copied_case_is_noticed():
+def test_a_copied_case_is_noticed(models):
     where, asked = next(iter(bank(home.BUNDLED).items()))
     copied = Case("copied", asked[0].upper() + " please", "fact", True)
-    assert [(case.id, question) for case, question, _ in leaks([copied], {where: asked[:3]}, MiniLM())] == [
+    assert [(case.id, question) for case, question, _ in leaks([copied], {where: asked[:3]}, OnnxMiniLM(models))] == [
         ("copied", asked[0])
     ]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.confidence import fitted
 from assistant.quote import QuotingAnswerer
+from corpus import home
 from corpus.catalogue import sources
 from corpus.errors import PlaybookError
 from corpus.load import documents
@@ -13,16 +14,25 @@ from evals import splitter
 from evals.model import Case, Report
 from ingest import store
 from ingest.build import build
-from ingest.embed import MiniLM
+from ingest.embed import Embedder
+from ingest.onnx_engine import OnnxMiniLM
 from ingest.search import HybridSearcher, Index, open_index
+from ingest.torch_engine import SentenceMiniLM
+
+ENGINES: dict[str, Callable[[int], Embedder]] = {
+    "onnx": lambda threads: OnnxMiniLM(home.home() / "models", threads),
+    "sentence-transformers": SentenceMiniLM,
+}
 
 
-def embedder() -> MiniLM:
-    """The packaged model, on as many threads as PLAYBOOK_THREADS says (1)."""
-    told = os.environ.get("PLAYBOOK_THREADS", "1")
-    if not told.isdigit() or not 1 <= int(told) <= 256:
-        raise PlaybookError(f"PLAYBOOK_THREADS is {told!r}; it must be a number from 1 to 256.")
-    return MiniLM(int(told))
+def embedder() -> Embedder:
+    """The packaged model, on the engine PLAYBOOK_ENGINE names (onnx) with PLAYBOOK_THREADS threads (1)."""
+    threads, engine = os.environ.get("PLAYBOOK_THREADS", "1"), os.environ.get("PLAYBOOK_ENGINE", "onnx")
+    if not threads.isdigit() or not 1 <= int(threads) <= 256:
+        raise PlaybookError(f"PLAYBOOK_THREADS is {threads!r}; it must be a number from 1 to 256.")
+    if engine not in ENGINES:
+        raise PlaybookError(f"PLAYBOOK_ENGINE is {engine!r}; it must be one of: {', '.join(ENGINES)}.")
+    return ENGINES[engine](int(threads))
 
 
 def build_index(corpus: Path, progress: Callable[[int, int], None], fresh: bool = False) -> store.Manifest:

@@ -1,0 +1,76 @@
+"""The packaged model run by onnxruntime, without torch; the one keeper of onnxruntime and tokenizers."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.embed import BATCH, FINGERPRINT, WEIGHTS_SHA256, WINDOW, model_folder
+
+if TYPE_CHECKING:
+    import onnxruntime
+    import tokenizers
+
+    from ingest.embed import Vectors
+
+
+class OnnxMiniLM:
+    """all-MiniLM-L6-v2 (Wang et al. 2020, arXiv:2002.10957; sentence-transformers), 384 dimensions, on the CPU.
+
+    The weights are exported once into `models`, which takes ten seconds and torch; later starts need neither.
+    """
+
+    def __init__(self, models: Path, threads: int = 1) -> None:
+        self._models = models
+        self._threads = threads
+
+    @property
+    def fingerprint(self) -> str:
+        return FINGERPRINT
+
+    def embed(self, texts: Sequence[str]) -> "Vectors":
+        import numpy
+
+        steps = [self._step(texts[first : first + BATCH]) for first in range(0, len(texts), BATCH)]
+        return numpy.concatenate(steps) if steps else numpy.empty((0, 384), dtype=numpy.float32)
+
+    def _step(self, texts: Sequence[str]) -> "Vectors":
+        import numpy
+
+        encoded = self._tokenizer.encode_batch(list(texts))
+        ids = numpy.array([one.ids for one in encoded], dtype=numpy.int64)
+        mask = numpy.array([one.attention_mask for one in encoded], dtype=numpy.int64)
+        vectors: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        return vectors
+
+    @cached_property
+    def _session(self) -> "onnxruntime.InferenceSession":
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.inter_op_num_threads = 1
+        providers, file = ["CPUExecutionProvider"], self._exported()
+        try:
+            return onnxruntime.InferenceSession(str(file), options, providers=providers)
+        except Exception:  # onnxruntime's errors share no ancestor; whatever it cannot read is exported again
+            file.unlink()
+            return onnxruntime.InferenceSession(str(self._exported()), options, providers=providers)
+
+    @cached_property
+    def _tokenizer(self) -> "tokenizers.Tokenizer":
+        """The model's own, with the window and padding the model was made for; the file says 128, always full."""
+        import tokenizers
+
+        tokenizer = tokenizers.Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+        tokenizer.enable_truncation(WINDOW)
+        tokenizer.enable_padding()
+        return tokenizer
+
+    def _exported(self) -> Path:
+        file = self._models / f"{WEIGHTS_SHA256[:12]}.onnx"
+        if not file.is_file():
+            from ingest.torch_engine import export
+
+            export(model_folder(), file)
+        return file
