@@ -58,8 +58,13 @@ def index_folder(corpus: Path) -> Path:
 
 def current(corpus: Path) -> Path | None:
     """The folder of the index in use, if one was ever finished."""
-    pointer = index_folder(corpus) / "current"
-    return index_folder(corpus) / pointer.read_text("utf-8").strip() if pointer.is_file() else None
+    return in_use(index_folder(corpus))
+
+
+def in_use(root: Path) -> Path | None:
+    """The same, by the folder that holds the builds."""
+    pointer = root / "current"
+    return root / pointer.read_text("utf-8").strip() if pointer.is_file() else None
 
 
 def prepare(documents: Sequence[Document], bank: Bank) -> Prepared:

@@ -163,7 +163,11 @@ def open_index(corpus: Path, embedder: Embedder) -> Index:
     Raises:
         PlaybookError: there is none, it is damaged, or it was made with another model or passage rule.
     """
-    folder = current(corpus)
+    return open_build(current(corpus), corpus, embedder)
+
+
+def open_build(folder: Path | None, corpus: Path, embedder: Embedder) -> Index:
+    """The index in the folder of one build; None stands for no build at all."""
     if folder is None:
         raise PlaybookError(f"There is no index of {corpus} yet. Run: playbook index build")
     manifest = store.manifest(folder)

@@ -35,7 +35,7 @@ def served(tmp_path_factory):
         patch.setenv("PLAYBOOK_HOME", str(tmp_path_factory.mktemp("home")))
         patch.setattr(wire, "embedder", ToyEmbedder)
         manifest = wire.build_index(corpus, lambda done, of: None)
-        application = server.app(corpus, wire.index(corpus))
+        application = server.app(wire.live_answerer(corpus))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         running = uvicorn.Server(uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
@@ -118,8 +118,8 @@ def started(monkeypatch, capsys):
             sockets[0].close()
 
     monkeypatch.setattr("uvicorn.Server", NotServing)
-    monkeypatch.setattr(wire, "index", lambda corpus: None)
-    monkeypatch.setattr(server, "app", lambda corpus, index: None)
+    monkeypatch.setattr(wire, "live_answerer", lambda corpus: None)
+    monkeypatch.setattr(server, "app", lambda answerer: None)
 
     def run(host):
         with socket.create_server(("127.0.0.1", 0)) as free:
@@ -152,7 +152,7 @@ def test_any_other_address_counts_as_reachable(host):
 
 
 def test_a_host_that_does_not_exist_is_told(monkeypatch):
-    monkeypatch.setattr(wire, "index", lambda corpus: None)
+    monkeypatch.setattr(wire, "live_answerer", lambda corpus: None)
     with pytest.raises(PlaybookError, match=r"Cannot listen on 999\.0\.0\.1:7860"):
         server.serve(Path("corpus"), "999.0.0.1", 7860)
 

@@ -30,11 +30,11 @@ AT_ONCE = 4
 Shown = tuple[str, str, str, str, list[Answer]]
 
 
-def page_over(answerer: Answerer, edition_line: str) -> "gradio.Blocks":
-    """The page, asking `answerer`."""
+def page_over(answerer: Answerer, edition_line: Callable[[], str]) -> "gradio.Blocks":
+    """The page, asking `answerer`; the edition line is made anew each time the page is opened."""
     gradio = _gradio()
     with gradio.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
-        gradio.HTML(_intro(edition_line), elem_classes="intro")
+        gradio.HTML(lambda: _intro(edition_line()), elem_classes="intro")
         question = _question(gradio)
         ask = gradio.Button("Ask", variant="primary", elem_id="ask")
         with gradio.Row(elem_classes="examples"):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import PlaybookError
 from ingest.search import Index
 from ui import wire
+from ui.live import LiveAnswerer
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request, Response
@@ -33,29 +34,28 @@ def serve(corpus: Path, host: str, port: int) -> None:
     Raises:
         PlaybookError: there is no index, or the port is in use.
     """
-    index = wire.index(corpus)
+    answerer = wire.live_answerer(corpus)
     listening = _listening(host, port)
     import uvicorn
 
     if not _is_loopback(host):
         print(f"Anyone who can reach {host}:{port} can use this page: it has no login.", file=sys.stderr)
     print(f"Starting. The page will be at http://{host}:{port}", file=sys.stderr)
-    config = uvicorn.Config(app(corpus, index), log_level="warning", timeout_graceful_shutdown=STOP_SECONDS)
+    config = uvicorn.Config(app(answerer), log_level="warning", timeout_graceful_shutdown=STOP_SECONDS)
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def app(corpus: Path, index: Index) -> "FastAPI":
-    """The page and a health check, over an open index."""
+def app(answerer: LiveAnswerer) -> "FastAPI":
+    """The page and a health check, over an index that may be replaced meanwhile."""
     from fastapi import FastAPI
 
     from ui import chat
 
-    answerer = wire.answerer(corpus)
     threading.Thread(target=lambda: answerer.answer("Are you ready?"), daemon=True, name="warm-up").start()
     application = FastAPI(title=chat.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     application.middleware("http")(_secured)
-    application.get("/healthz")(lambda: {"status": "ok", "index": index.manifest.fingerprint})
-    mounted: FastAPI = chat.mounted(application, chat.page_over(answerer, edition_line(index)))
+    application.get("/healthz")(lambda: {"status": "ok", "index": answerer.index.manifest.fingerprint})
+    mounted: FastAPI = chat.mounted(application, chat.page_over(answerer, lambda: edition_line(answerer.index)))
     return mounted
 
 

@@ -13,11 +13,12 @@ from corpus.load import documents
 from evals import splitter
 from evals.model import Case, Report
 from ingest import store
-from ingest.build import build
+from ingest.build import build, in_use, index_folder
 from ingest.embed import Embedder
 from ingest.onnx_engine import OnnxMiniLM
-from ingest.search import HybridSearcher, Index, open_index
+from ingest.search import HybridSearcher, Index, open_build, open_index
 from ingest.torch_engine import SentenceMiniLM
+from ui.live import LiveAnswerer, Opened
 
 ENGINES: dict[str, Callable[[int], Embedder]] = {
     "onnx": lambda threads: OnnxMiniLM(home.home() / "models", threads),
@@ -54,6 +55,17 @@ def searcher(corpus: Path) -> HybridSearcher:
 def answerer(corpus: Path) -> QuotingAnswerer:
     """An answerer over the index in use."""
     return QuotingAnswerer(searcher(corpus), fitted())
+
+
+def live_answerer(corpus: Path) -> LiveAnswerer:
+    """An answerer over whichever index is in use when a question is asked."""
+    model, root, confidence = embedder(), index_folder(corpus), fitted()
+
+    def opened(folder: Path | None) -> Opened:
+        index = open_build(folder, corpus, model)
+        return index, QuotingAnswerer(HybridSearcher(index, model), confidence)
+
+    return LiveAnswerer(lambda: in_use(root), opened)
 
 
 def splitter_reports(corpus: Path, cases: Sequence[Case]) -> list[Report]:

@@ -1,0 +1,85 @@
+"""A page that is open goes over to a new index, and no question falls between two."""
+
+import threading
+
+import pytest
+
+from assistant.confidence import Confidence
+from corpus.catalogue import sources
+from corpus.errors import PlaybookError
+from corpus.load import documents
+from ingest.build import build, current, in_use, index_folder
+from ui import wire
+
+HOURS = "When does the counter open?"
+ALWAYS = Confidence((0.0, 0.0, 0.0), 9.0, 0.0)
+
+
+@pytest.fixture
+def office(folder_corpus, toy, monkeypatch):
+    """Writes the page anew and builds its index."""
+    monkeypatch.setattr(wire, "embedder", lambda: toy)
+    monkeypatch.setattr(wire, "fitted", lambda: ALWAYS)
+    corpus = folder_corpus()
+
+    def opens_at(hour):
+        (corpus / "office.md").write_text(f"# Office\n\nThe counter opens at {hour}.\n")
+        build(corpus, documents(corpus, sources(corpus)), toy)
+        return corpus
+
+    return opens_at
+
+
+def said(answerer):
+    return answerer.answer(HOURS).statements[0].text
+
+
+def test_a_new_index_is_used_without_a_restart(office):
+    answerer = wire.live_answerer(office("nine"))
+    assert said(answerer) == "The counter opens at nine."
+    for hour in ("ten", "eleven", "twelve"):
+        corpus = office(hour)
+        assert said(answerer) == f"The counter opens at {hour}."
+    assert answerer.index.manifest.fingerprint in answerer.answer(HOURS).index
+    assert in_use(index_folder(corpus)) == current(corpus)
+
+
+def test_no_question_is_lost_while_indexes_change(office):
+    answerer, heard = wire.live_answerer(office("one")), []
+    stop = threading.Event()
+
+    def ask():
+        while not stop.is_set():
+            heard.append(answerer.answer(HOURS))
+
+    asking = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in asking:
+        thread.start()
+    hours = ["two", "three", "four", "five"]
+    for hour in hours:
+        office(hour)
+    heard_before_the_last = len(heard)
+    while len(heard) < heard_before_the_last + 10:
+        pass
+    stop.set()
+    for thread in asking:
+        thread.join()
+    assert {answer.status for answer in heard} == {"answered"}
+    assert all(one.quote == one.document.text[one.start : one.end] for answer in heard for one in answer.citations)
+    assert heard[-1].statements[0].text == "The counter opens at five."
+
+
+def test_a_new_index_that_is_damaged_leaves_the_old_one_in_use(office, capsys):
+    corpus = office("nine")
+    answerer = wire.live_answerer(corpus)
+    broken = index_folder(corpus) / "build-broken"
+    broken.mkdir()
+    (index_folder(corpus) / "current").write_text(broken.name)
+    assert said(answerer) == said(answerer) == "The counter opens at nine."
+    assert capsys.readouterr().err.count("The new index is not used") == 1
+
+
+def test_without_an_index_there_is_no_page(folder_corpus, toy, monkeypatch):
+    monkeypatch.setattr(wire, "embedder", lambda: toy)
+    with pytest.raises(PlaybookError, match="Run: playbook index build"):
+        wire.live_answerer(folder_corpus(office="# Office"))
