@@ -4,11 +4,12 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from corpus.catalogue import FORMATS
 from corpus.errors import PlaybookError
 from corpus.home import corpus_home
 from corpus.model import Document, Source
 
-READABLE = ("markdown", "pdf", "docx")
+READABLE = tuple(FORMATS.values())
 """Formats the readers understand today."""
 
 
