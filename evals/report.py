@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from corpus.errors import PlaybookError
 from evals.model import Outcome, Report
 
-LOWER_IS_BETTER = {"false_answers"}
+LOWER_IS_BETTER = "false_answers"
+"""What figures begin with for which a limit is a ceiling."""
 
 
 def table(reports: Sequence[Report]) -> str:
@@ -39,7 +40,7 @@ def broken(report: Report, limits: Mapping[str, float]) -> list[str]:
         score = report.scores.get(name)
         if score is None:
             raise PlaybookError(f"There is no figure called {name}. Choose from: {', '.join(report.scores)}")
-        if score > limit if name in LOWER_IS_BETTER else score < limit:
+        if score > limit if name.startswith(LOWER_IS_BETTER) else score < limit:
             sentences.append(f"{name} is {score:.3f}, beyond its limit of {limit:.3f}")
     return sentences
 

@@ -31,13 +31,16 @@ def report(name: str, outcomes: Sequence[Outcome]) -> Report:
     unanswerable = [one for one in outcomes if not one.case.answerable]
     scores = {f"recall_at_{k}": _share(answerable, _right_within(k)) for k in WITHIN}
     scores |= {
-        "answered": _share(answerable, lambda one: bool(one.answer.citations)),
+        "answered": _share(answerable, _has_answer),
         "right_section_cited": _share(answered, lambda one: one.right_citations > 0),
         "citation_precision": _ratio(_total(answered, _right), _total(answered, _citations)),
         "fact_recall": _ratio(_total(answerable, _stated), _total(answerable, _facts)),
-        "false_answers": _share(unanswerable, lambda one: bool(one.answer.citations)),
+        "false_answers": _share(unanswerable, _has_answer),
         "quotes_verbatim": _ratio(_total(outcomes, _verbatim), _total(outcomes, _citations)),
     }
+    for kind in sorted({one.case.kind for one in unanswerable}):
+        of_kind = [one for one in unanswerable if one.case.kind == kind]
+        scores[f"false_answers_{kind}"] = _share(of_kind, _has_answer)
     return Report(name, len(outcomes), scores)
 
 
@@ -56,6 +59,10 @@ def _folded(text: str) -> str:
 
 def _right_within(k: int) -> Callable[[Outcome], bool]:
     return lambda one: one.right_rank is not None and one.right_rank <= k
+
+
+def _has_answer(one: Outcome) -> bool:
+    return bool(one.answer.citations)
 
 
 def _right(one: Outcome) -> int:
