@@ -507,3 +507,12 @@ def test_a_reader_that_stops_reading_leaves_no_traceback():
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, env=buffered)
     assert done.stderr == ""
+
+
+def test_sources_says_what_is_not_indexed_yet(playbook, office):
+    state = json.loads(playbook("sources", "--json", "--corpus", office).out)["state"]
+    assert state == "official text"
+    (office / "office.md").write_text("# Office\n\nMoved.\n", "utf-8")
+    assert "official text, not indexed" in playbook("sources", "--corpus", office).out
+    assert playbook("index", "build", "--corpus", office).code == 0
+    assert "not indexed" not in playbook("sources", "--corpus", office).out

@@ -71,7 +71,8 @@ def hit_for_terminal(cited: Cited) -> str:
     document, passage = cited.document, cited.hit.passage
     place = f"{document.collection_title}: {' > '.join(passage.trail)}"
     start = " ".join(passage.plain.split())[:160]
-    return f"{cited.hit.rank:2}. {place} ({EDITIONS[document.edition]})\n    {start}…\n    {cited.url}"
+    lines = [f"{cited.hit.rank:2}. {place} ({EDITIONS[document.edition]})", f"{start}…", cited.url]
+    return "\n    ".join(filter(None, lines))
 
 
 def _marked(text: str, numbers: tuple[int, ...]) -> str:
@@ -83,7 +84,8 @@ def _marked(text: str, numbers: tuple[int, ...]) -> str:
 def _source_line(one: Citation) -> str:
     revision = f" {one.document.revision}" if one.document.revision else ""
     edition = f"{EDITIONS[one.document.edition]}{revision}"
-    return f"[{one.number}] {one.document.collection_title}: {' > '.join(one.trail)} ({edition})\n    {one.url}"
+    place = f"[{one.number}] {one.document.collection_title}: {' > '.join(one.trail)} ({edition})"
+    return f"{place}\n    {one.url}" if one.url else place
 
 
 def _citation(one: Citation) -> dict[str, Any]:

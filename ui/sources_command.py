@@ -1,4 +1,4 @@
-"""`playbook sources`: what is at hand, in which edition, and what is missing."""
+"""`playbook sources`: what is at hand, in which edition, whether it is indexed, and what is missing."""
 
 import json
 from pathlib import Path
@@ -7,6 +7,8 @@ from corpus.catalogue import sources
 from corpus.errors import PlaybookError
 from corpus.load import document
 from corpus.model import Source
+from ingest import store
+from ingest.build import current
 from ui import wire
 from ui.render import EDITIONS
 
@@ -14,12 +16,13 @@ from ui.render import EDITIONS
 def table(corpus: Path, as_json: bool) -> None:
     """A line a source."""
     listed = sources(corpus)
-    states = {source.id: _state(corpus, source) for source in listed}
+    indexed = _indexed(corpus)
+    states = {source.id: _state(corpus, source, indexed) for source in listed}
     for source in listed:
         if as_json:
             print(json.dumps(_told(source, states[source.id]), ensure_ascii=False))
         else:
-            print(f"{source.id:36} {states[source.id]:18} {source.title}")
+            print(f"{source.id:34} {states[source.id]:29} {source.title}")
     if not as_json:
         missing = sum(state == "missing" for state in states.values())
         print(f"{len(listed)} sources, {missing} of them without text on this machine.")
@@ -33,11 +36,22 @@ def text(corpus: Path, source: str) -> None:
     print(held[source].text, end="")
 
 
-def _state(corpus: Path, source: Source) -> str:
+def _indexed(corpus: Path) -> set[tuple[str, str]]:
+    """Source and hash of each document that answers are taken from; none where there is no index."""
+    folder = current(corpus)
+    try:
+        return {(one.source, one.sha256) for one in store.documents(folder)} if folder else set()
+    except PlaybookError:
+        return set()
+
+
+def _state(corpus: Path, source: Source, indexed: set[tuple[str, str]]) -> str:
     if source.same_as:
         return f"see {source.same_as}"
     found = document(corpus, source)
-    return EDITIONS[found.edition] if found else "missing"
+    if found is None:
+        return "missing"
+    return EDITIONS[found.edition] + ("" if (source.id, found.sha256) in indexed else ", not indexed")
 
 
 def _told(source: Source, state: str) -> dict[str, object]:
