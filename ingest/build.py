@@ -90,15 +90,11 @@ def build(
     prepared = prepare(documents, bank(corpus))
     if not prepared.views:
         raise PlaybookError(f"No readable text in {corpus}. Run: playbook sources, to see what is missing.")
-    with _only_builder(home.make_folder(index_folder(corpus))):
+    with BuildLock(home.make_folder(index_folder(corpus)) / "lock"):
         before = None if fresh else _usable(current(corpus), embedder)
         if before and store.manifest(before).fingerprint == prepared.fingerprint(embedder):
             return store.manifest(before)
         return _build(index_folder(corpus), prepared, embedder, before, progress)
-
-
-def _only_builder(folder: Path) -> "BuildLock":
-    return BuildLock(folder / "lock")
 
 
 class BuildLock:

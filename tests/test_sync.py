@@ -352,11 +352,17 @@ def test_sync_tells_what_was_fetched(corpus, shelf):
     ]
 
 
-def test_sync_fails_where_a_source_fails_even_if_reachable(corpus, publisher):
-    done = command(corpus(publisher.site), "--if-reachable")
+def test_sync_fails_where_a_source_fails(corpus, publisher):
+    done = command(corpus(publisher.site))
     assert done.returncode == 1
     assert "a failed: " in done.stdout
     assert "Error: 2 of the sources could not be synced" in done.stderr
+
+
+def test_a_start_goes_on_in_one_line_where_the_publisher_has_not_what_is_pinned(corpus, publisher):
+    done = command(corpus(publisher.site), "--if-reachable")
+    assert done.returncode == 0
+    assert done.stdout == "0 fetched, 0 unchanged, 0 not offered there, 2 failed; what is at hand is used.\n"
 
 
 def test_sync_refuses_a_folder_without_any_of_the_sources(corpus, tmp_path):

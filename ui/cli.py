@@ -52,7 +52,12 @@ def sync(
         Path | None, typer.Option("--from", envvar="PLAYBOOK_FROM", help="Take official text from this folder.")
     ] = None,
     if_reachable: Annotated[
-        bool, typer.Option("--if-reachable", envvar="PLAYBOOK_IF_REACHABLE", help="Being offline is not an error.")
+        bool,
+        typer.Option(
+            "--if-reachable",
+            envvar="PLAYBOOK_IF_REACHABLE",
+            help="Tell one line, and go on without what cannot be fetched.",
+        ),
     ] = False,
 ) -> None:
     """Fetch the official text of the sources. Example: playbook sync --from ~/official"""

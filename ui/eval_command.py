@@ -29,9 +29,10 @@ def run(
     """Raise PlaybookError if a floor is broken, after everything is printed."""
     limits = floors(fail_under)
     found = case_files.cases(cases or case_files.BUNDLED)
-    case_files.refuse_drift(found, wire.searcher(corpus).places())
+    searcher = wire.searcher(corpus)
+    case_files.refuse_drift(found, searcher.places())
     with bar("Answering") as progress:
-        outcomes = run_cases(found, wire.answerer(corpus), progress)
+        outcomes = run_cases(found, wire.answerer_over(searcher), progress)
     reports = [*_halves(outcomes), *(wire.splitter_reports(corpus, found) if beside else [])]
     _print(reports, as_json)
     if show_misses:

@@ -54,7 +54,12 @@ def searcher(corpus: Path) -> HybridSearcher:
 
 def answerer(corpus: Path) -> QuotingAnswerer:
     """An answerer over the index in use."""
-    return QuotingAnswerer(searcher(corpus), fitted())
+    return answerer_over(searcher(corpus))
+
+
+def answerer_over(opened: HybridSearcher) -> QuotingAnswerer:
+    """An answerer over a searcher that is open already."""
+    return QuotingAnswerer(opened, fitted())
 
 
 def live_answerer(corpus: Path) -> LiveAnswerer:
