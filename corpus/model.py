@@ -5,6 +5,7 @@ from typing import Literal
 
 Edition = Literal["official", "summary"]
 Authority = Literal["playbook", "state", "other"]
+Basis = Literal["primary", "secondary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ class Source:
     revision: str | None = None
     sha256: str | None = None
     """Hash of the official file at `revision`, in hexadecimal."""
+    basis: Basis = "primary"
+    """What the bundled summary was written from: the document itself, or what others say of it."""
+    caveat: str = ""
+    """How complete the bundled summary is, in a sentence; shown wherever it is quoted."""
     same_as: str | None = None
     """Id of the source that holds the text, where this entry is only another address of it."""
 

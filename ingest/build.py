@@ -17,7 +17,7 @@ from ingest import store
 from ingest.chroma import VectorIndex, view_id
 from ingest.embed import Embedder
 from ingest.keywords import KeywordIndex
-from ingest.model import DocumentText, Passage
+from ingest.model import DocumentText, Failure, Passage, Section
 from ingest.passages import RULE, View, passages, searched_text, views
 from ingest.questions import Bank, bank, of_first_passages
 from ingest.readers import read
@@ -39,6 +39,7 @@ class Prepared:
     documents: tuple[DocumentText, ...]
     passages: tuple[Passage, ...]
     views: tuple[View, ...]
+    failures: tuple[Failure, ...] = ()
 
     def searched_texts(self) -> list[str]:
         """What keyword search sees, a text a passage."""
@@ -47,6 +48,7 @@ class Prepared:
     def fingerprint(self, embedder: Embedder) -> str:
         """The same for the same documents, passage rule and model, wherever the index is built."""
         told = [RULE, embedder.fingerprint, *(f"{d.source} {d.edition} {d.sha256}" for d in self.documents)]
+        told += [f"{failure.source} {failure.sentence}" for failure in self.failures]
         told += [f"{view.kind} {view.passage} {view.start} {view.end} {view.text}" for view in self.views]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
@@ -68,12 +70,21 @@ def in_use(root: Path) -> Path | None:
 
 
 def prepare(documents: Sequence[Document], bank: Bank) -> Prepared:
-    """Read and cut every document."""
-    read_ones = [read(document) for document in documents]
-    cut = [one for text, sections in read_ones for one in passages(text, sections)]
+    """Read and cut every document; one that cannot be read is a failure, and the others are kept."""
+    read_ones = [_read(document) for document in documents]
+    failures = tuple(one for one in read_ones if isinstance(one, Failure))
+    good = [one for one in read_ones if not isinstance(one, Failure)]
+    cut = [one for text, sections in good for one in passages(text, sections)]
     questions = of_first_passages(cut, bank)
     found = [view for one in cut for view in views(one, questions.get(one.id, ()))]
-    return Prepared(tuple(text for text, _ in read_ones), tuple(cut), tuple(found))
+    return Prepared(tuple(text for text, _ in good), tuple(cut), tuple(found), failures)
+
+
+def _read(document: Document) -> tuple[DocumentText, tuple[Section, ...]] | Failure:
+    try:
+        return read(document)
+    except PlaybookError as error:
+        return Failure(document.source.id, str(error))
 
 
 def build(
@@ -89,7 +100,8 @@ def build(
     """
     prepared = prepare(documents, bank(corpus))
     if not prepared.views:
-        raise PlaybookError(f"No readable text in {corpus}. Run: playbook sources, to see what is missing.")
+        first = f" {prepared.failures[0].sentence}" if prepared.failures else ""
+        raise PlaybookError(f"No readable text in {corpus}.{first} Run: playbook sources, to see what is missing.")
     with BuildLock(home.make_folder(index_folder(corpus)) / "lock"):
         before = None if fresh else _usable(current(corpus), embedder)
         if before and store.manifest(before).fingerprint == prepared.fingerprint(embedder):
@@ -165,12 +177,12 @@ def _embedded(texts: Sequence[str], embedder: Embedder, progress: Progress) -> d
 def _write(
     folder: Path, prepared: Prepared, embedder: Embedder, vectors: dict[str, Sequence[float]], embedded: int
 ) -> store.Manifest:
-    store.write(folder, prepared.documents, prepared.passages)
+    store.write(folder, prepared.documents, prepared.passages, prepared.failures)
     made_with = {"embedder": embedder.fingerprint, "rule": RULE}
     index = VectorIndex.create(folder / "chroma", made_with)
     index.add(_ids(prepared.views), prepared.views, _stacked([vectors[view.text] for view in prepared.views]))
     KeywordIndex.build(prepared.searched_texts()).save(folder / "keywords")
-    counts = (len(prepared.documents), len(prepared.passages), len(prepared.views), embedded)
+    counts = (len(prepared.documents), len(prepared.failures), len(prepared.passages), len(prepared.views), embedded)
     built = datetime.now(UTC).isoformat(timespec="seconds")
     manifest = store.Manifest(prepared.fingerprint(embedder), embedder.fingerprint, RULE, built, *counts)
     store.write_manifest(folder, manifest)

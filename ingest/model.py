@@ -63,6 +63,19 @@ class DocumentText:
     publisher: str
     authority: str
     text: str
+    caveat: str = ""
+    """How complete this text is, in a sentence, where it is a summary of a document that was not read whole."""
+    problems: tuple[str, ...] = ()
+    """What of the file could not be read, a sentence each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source whose file could not be read at all."""
+
+    source: str
+    sentence: str
+    """What is wrong and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from corpus.errors import PlaybookError
-from ingest.model import Block, DocumentText, Part, Passage
+from ingest.model import Block, DocumentText, Failure, Part, Passage
 
 Stored = TypeVar("Stored")
 
@@ -22,15 +22,20 @@ class Manifest:
     built: str
     """UTC, ISO 8601."""
     documents: int
+    failed: int
+    """Sources whose file could not be read."""
     passages: int
     vectors: int
     embedded: int
     """Vectors made in this build; the rest were kept from the one before."""
 
 
-def write(folder: Path, documents: Sequence[DocumentText], passages: Sequence[Passage]) -> None:
-    """Write documents and passages to `folder`."""
+def write(
+    folder: Path, documents: Sequence[DocumentText], passages: Sequence[Passage], failures: Sequence[Failure]
+) -> None:
+    """Write documents, passages and failures to `folder`."""
     _write_lines(folder / "documents.jsonl", map(asdict, documents))
+    _write_lines(folder / "failures.jsonl", map(asdict, failures))
     _write_lines(folder / "passages.jsonl", map(asdict, passages))
 
 
@@ -41,7 +46,12 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 def documents(folder: Path) -> list[DocumentText]:
     """The documents of an index, in the order of their sources."""
-    return _all(folder / "documents.jsonl", lambda line: DocumentText(**line), manifest(folder).documents)
+    return _all(folder / "documents.jsonl", _document, manifest(folder).documents)
+
+
+def failures(folder: Path) -> list[Failure]:
+    """The sources that could not be read when the index was built."""
+    return _all(folder / "failures.jsonl", lambda line: Failure(**line), manifest(folder).failed)
 
 
 def passages(folder: Path) -> list[Passage]:
@@ -62,6 +72,10 @@ def damaged(folder: Path, reason: object) -> PlaybookError:
     return PlaybookError(
         f"The index in {folder} is damaged or unfinished ({reason}). Run: playbook index build --fresh"
     )
+
+
+def _document(line: dict[str, Any]) -> DocumentText:
+    return DocumentText(**(line | {"problems": tuple(line["problems"])}))
 
 
 def _passage(line: dict[str, Any]) -> Passage:

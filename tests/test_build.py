@@ -8,6 +8,7 @@ from corpus.catalogue import sources
 from corpus.errors import PlaybookError
 from corpus.load import documents
 from ingest import build as building
+from ingest import store
 from ingest.build import build, current
 from ingest.search import HybridSearcher, open_index
 
@@ -53,10 +54,21 @@ def test_an_index_kept_up_equals_a_fresh_one(two, toy):
     assert kept == found(two, toy, "blue form")
 
 
+def test_a_file_that_cannot_be_read_is_told_and_the_rest_is_indexed(two, toy):
+    (two / "fees.md").write_bytes(b"\xff\xfe broken")
+    manifest = built(two, toy)
+    assert (manifest.documents, manifest.failed) == (1, 1)
+    (failure,) = store.failures(current(two))
+    assert failure.source == "fees-md"
+    assert "fees.md is not UTF-8" in failure.sentence
+    assert {source for source, _, _ in found(two, toy, "blue form")} == {"forms-md"}
+
+
 def test_a_failed_build_leaves_the_old_index_in_use(two, toy):
     built(two, toy)
     before = found(two, toy, "dollars")
     (two / "fees.md").write_bytes(b"\xff\xfe broken")
+    (two / "forms.md").write_bytes(b"\xff\xfe broken")
     with pytest.raises(PlaybookError, match=r"fees\.md is not UTF-8"):
         built(two, toy)
     assert found(two, toy, "dollars") == before

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,10 @@ def test_shown_text_is_escaped(text, html):
 )
 def test_shown_text_makes_no_links_and_no_images(text):
     assert not re.search(r"<(a|img)\b", to_html(text), re.I)
+
+
+def test_a_summary_of_another_format_names_no_anchors_of_its_own(page):
+    summary = replace(page("# Fees\n\nTen.\n\n## Late fees\n\nTwo."), edition="summary")
+    form = replace(summary, source=replace(summary.source, format="pdf"))
+    assert [section.anchor for section in read(summary)[1]] == ["", "fees", "late-fees"]
+    assert [section.anchor for section in read(form)[1]] == ["", "", ""]

@@ -77,6 +77,8 @@ def index_build(
 
     with bar("Embedding") as progress:
         manifest = wire.build_index(corpus, progress, fresh)
+    for failure in wire.failures(corpus):
+        print(f"Not indexed: {failure.source}. {failure.sentence}", file=sys.stderr)
     print(
         f"Index {manifest.fingerprint}: {manifest.documents} documents, {manifest.passages} passages, "
         f"{manifest.vectors} vectors. Built {manifest.built}, {manifest.embedded} embedded then."

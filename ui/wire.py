@@ -13,8 +13,9 @@ from corpus.load import documents
 from evals import splitter
 from evals.model import Case, Report
 from ingest import store
-from ingest.build import build, in_use, index_folder
+from ingest.build import build, current, in_use, index_folder
 from ingest.embed import Embedder
+from ingest.model import Failure
 from ingest.onnx_engine import OnnxMiniLM
 from ingest.search import HybridSearcher, Index, open_build, open_index
 from ingest.torch_engine import SentenceMiniLM
@@ -39,6 +40,12 @@ def embedder() -> Embedder:
 def build_index(corpus: Path, progress: Callable[[int, int], None], fresh: bool = False) -> store.Manifest:
     """Index the best edition at hand of every source."""
     return build(corpus, documents(corpus, sources(corpus)), embedder(), progress, fresh)
+
+
+def failures(corpus: Path) -> list[Failure]:
+    """The sources that the index in use lacks because their files could not be read."""
+    folder = current(corpus)
+    return store.failures(folder) if folder else []
 
 
 def index(corpus: Path) -> Index:

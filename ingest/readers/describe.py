@@ -4,7 +4,9 @@ from corpus.model import Document
 from ingest.model import DocumentText
 
 
-def described(document: Document, text: str, title: str | None = None, url: str | None = None) -> DocumentText:
+def described(
+    document: Document, text: str, title: str | None = None, url: str | None = None, problems: tuple[str, ...] = ()
+) -> DocumentText:
     """The document's text with what a citation says of it; `title` and `url` where the text itself names them."""
     source = document.source
     return DocumentText(
@@ -21,4 +23,6 @@ def described(document: Document, text: str, title: str | None = None, url: str 
         publisher=source.publisher,
         authority=source.authority,
         text=text,
+        caveat=source.caveat if document.edition == "summary" else "",
+        problems=problems,
     )

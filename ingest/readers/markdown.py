@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -28,7 +29,13 @@ def read(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
     stream = _without_footnotes(stream)
     title = str(front.get("title") or _first_heading(stream) or document.source.title)
     found = _sections(list(_top_level(stream)), Lines(text, references), title, front_end)
-    return described(document, text, title, _url(document, front)), tuple(found)
+    sections = found if _has_its_anchors(document) else (replace(section, anchor="") for section in found)
+    return described(document, text, title, _url(document, front)), tuple(sections)
+
+
+def _has_its_anchors(document: Document) -> bool:
+    """Whether the headings' anchors are those of the published page: not in a summary of a PDF, form or other site."""
+    return document.edition == "official" or document.source.format == "markdown"
 
 
 def _decoded(document: Document) -> str:
