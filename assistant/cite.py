@@ -1,6 +1,8 @@
 """Number quotes, say where they stand, and prove them against the stored text."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise, zip_longest
 from urllib.parse import quote as percent
 
 from assistant.model import Citation, Cited
@@ -13,8 +15,14 @@ ADDRESS = re.compile(r" \([^\s()]+@[^\s()]+\)")
 """An e-mail address that stands behind a link on the page, not in its words."""
 
 
-def citation(number: int, document: DocumentText, passage: Passage, start: int, end: int, seen: str) -> Citation:
-    """The quote at `document.text[start:end]`; `seen` is the quote as a reader of the page sees it."""
+def citation(
+    number: int, document: DocumentText, passages: Sequence[Passage], start: int, end: int, seen: str
+) -> Citation:
+    """The quote of passages that follow one another, from `start` to `end` in their document's text.
+
+    `seen` is the quote as a reader of the page sees it.
+    """
+    passage = passages[0]
     return Citation(
         number=number,
         document=document,
@@ -22,7 +30,7 @@ def citation(number: int, document: DocumentText, passage: Passage, start: int, 
         anchor=passage.anchor,
         page=passage.page,
         url=url(document, passage, seen),
-        quote=passage.text[start - passage.start : end - passage.start],
+        quote=_quoted(document, passages, start, end),
         start=start,
         end=end,
         seen=seen,
@@ -32,6 +40,14 @@ def citation(number: int, document: DocumentText, passage: Passage, start: int, 
 def holds(found: Citation) -> bool:
     """Whether the quote stands in the stored text of its document, character for character, at its offsets."""
     return bool(found.quote.strip()) and found.quote == found.document.text[found.start : found.end]
+
+
+def _quoted(document: DocumentText, passages: Sequence[Passage], start: int, end: int) -> str:
+    """The passages' own words; what stands between two of them is the document's white space."""
+    inside = [one for one in passages if one.start < end and one.end > start]
+    pieces = [one.text[max(0, start - one.start) : end - one.start] for one in inside]
+    gaps = [document.text[one.end : other.start] for one, other in pairwise(inside)]
+    return "".join(piece for both in zip_longest(pieces, gaps, fillvalue="") for piece in both)
 
 
 def cited(hit: Hit, searcher: Searcher) -> Cited:

@@ -44,8 +44,8 @@ class QuotingAnswerer:
         """Statements with their citations; a quote that is not in the stored text is left out."""
         proven: list[tuple[Statement, Citation]] = []
         for choice in chosen:
-            document = self._searcher.document(choice.passage.source)
-            found = citation(len(proven) + 1, document, choice.passage, choice.start, choice.end, choice.seen)
+            document = self._searcher.document(choice.passages[0].source)
+            found = citation(len(proven) + 1, document, choice.passages, choice.start, choice.end, choice.seen)
             if holds(found):
                 proven.append((Statement(choice.seen, (found.number,)), found))
         return proven

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.markup import COMMENT
-from ingest.model import Block, Hit, Part, Passage
+from ingest.model import Block, Hit, Passage
 from ingest.passages import groups
 
 SHORT_WORDS = 120
@@ -31,7 +31,8 @@ class Choice:
     """A stretch of a passage to quote."""
 
     hit: Hit
-    passage: Passage
+    passages: tuple[Passage, ...]
+    """Those it runs over, one right below the other."""
     start: int
     end: int
     seen: str
@@ -79,40 +80,57 @@ def _joined(marked: Sequence[tuple[Choice, bool]]) -> list[Choice]:
 
 
 def _are_parted(first: Choice, second: Choice) -> bool:
-    passage = first.passage
-    if second.passage is not passage:
+    if second.passages[0] is not first.passages[-1]:
         return True
-    return COMMENT.search(passage.text, first.end - passage.start, second.start - passage.start) is not None
+    return _has_comment(first.passages, first.end, second.start)
 
 
 def _both(first: Choice, second: Choice) -> Choice:
     has_steps = first.has_steps or second.has_steps
-    return Choice(first.hit, first.passage, first.start, second.end, f"{first.seen}\n\n{second.seen}", has_steps)
+    passages = tuple(dict.fromkeys([*first.passages, *second.passages]))
+    return Choice(first.hit, passages, first.start, second.end, f"{first.seen}\n\n{second.seen}", has_steps)
 
 
 def _choices(hit: Hit) -> list[Choice]:
     return [
         choice
-        for passage in hit.section
-        for group in groups(passage.blocks)
-        for choice in _published(hit, passage, [block for block in group if block.plain])
+        for run in _runs(hit.section)
+        for group in groups([block for passage in run for block in passage.blocks])
+        for choice in _published(hit, run, [block for block in group if block.plain])
     ]
 
 
-def _published(hit: Hit, passage: Passage, blocks: Sequence[Block]) -> list[Choice]:
+def _runs(section: Sequence[Passage]) -> list[list[Passage]]:
+    """Stretches of passages that stand right below one another: what belongs together may run over two of them."""
+    runs: list[list[Passage]] = []
+    for passage in section:
+        if passage.continues and runs:
+            runs[-1].append(passage)
+        else:
+            runs.append([passage])
+    return runs
+
+
+def _published(hit: Hit, run: Sequence[Passage], blocks: Sequence[Block]) -> list[Choice]:
     """The group as one stretch; around a comment in it, which no reader of the page sees, sentence by sentence."""
     if not blocks:
         return []
     start, end = blocks[0].start, blocks[-1].end
-    if COMMENT.search(passage.text, start - passage.start, end - passage.start):
-        parts = [part for block in blocks for part in block.parts]
-        return [Choice(hit, passage, one.start, one.end, one.plain) for one in parts if not _is_commented(passage, one)]
-    seen = "\n\n".join(block.plain for block in blocks)
-    return [Choice(hit, passage, start, end, seen, STEP.search(seen) is not None)]
+    if _has_comment(run, start, end):
+        parts = [part for block in blocks for part in block.parts if not _has_comment(run, part.start, part.end)]
+        return [_choice(hit, run, one.start, one.end, one.plain) for one in parts]
+    return [_choice(hit, run, start, end, "\n\n".join(block.plain for block in blocks))]
 
 
-def _is_commented(passage: Passage, part: Part) -> bool:
-    return COMMENT.search(passage.text, part.start - passage.start, part.end - passage.start) is not None
+def _choice(hit: Hit, run: Sequence[Passage], start: int, end: int, seen: str) -> Choice:
+    inside = tuple(passage for passage in run if passage.start < end and passage.end > start)
+    return Choice(hit, inside, start, end, seen, STEP.search(seen) is not None)
+
+
+def _has_comment(passages: Sequence[Passage], start: int, end: int) -> bool:
+    return any(
+        COMMENT.search(passage.text, max(0, start - passage.start), max(0, end - passage.start)) for passage in passages
+    )
 
 
 def _likeness(choice: Choice, steps: bool) -> float:

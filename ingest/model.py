@@ -92,6 +92,8 @@ class Passage:
     text: str
     """Exactly as printed, so a quotation can be found in it: the document's `text[start:end]`."""
     blocks: tuple[Block, ...]
+    continues: bool = False
+    """Whether the passage before it stands right above it in the same section, so that a quote may run over both."""
 
     @property
     def plain(self) -> str:

@@ -1,11 +1,12 @@
-"""The packaged model run by onnxruntime, without torch; the one keeper of onnxruntime and tokenizers."""
+"""The packaged model run by onnxruntime, without torch; the one keeper of onnxruntime."""
 
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.embed import BATCH, FINGERPRINT, WEIGHTS_SHA256, WINDOW, model_folder
+from ingest.embed import BATCH, FINGERPRINT, WEIGHTS_SHA256, model_folder
+from ingest.tokens import padded
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -59,13 +60,7 @@ class OnnxMiniLM:
 
     @cached_property
     def _tokenizer(self) -> "tokenizers.Tokenizer":
-        """The model's own, with the window and padding the model was made for; the file says 128, always full."""
-        import tokenizers
-
-        tokenizer = tokenizers.Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
-        tokenizer.enable_truncation(WINDOW)
-        tokenizer.enable_padding()
-        return tokenizer
+        return padded()
 
     def _exported(self) -> Path:
         file = self._models / f"{WEIGHTS_SHA256[:12]}.onnx"

@@ -1,18 +1,23 @@
 """Cut sections into passages, and say what stands for a passage among the vectors."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ingest.embed import WINDOW
 from ingest.model import Block, DocumentText, Passage, Section
+from ingest.tokens import SPECIAL, token_counts
 
 PASSAGE_WORDS = 180
-"""Blocks are gathered up to this many words: about what the model reads of a text (256 tokens)."""
+"""Blocks are gathered up to this many words: about what the model reads of a text."""
 
-RULE = f"sections-{PASSAGE_WORDS}-views-2"
+RULE = f"sections-{PASSAGE_WORDS}-{WINDOW}-views-3"
 """Names the way passages and their views are made; an index made another way is not opened."""
 
+Content = tuple[str, ...]
+"""What a passage is known by: its source, trail, anchor, page and text."""
 ViewKind = Literal["whole", "part", "question"]
 
 
@@ -28,8 +33,12 @@ class View:
 
 
 def passages(document: DocumentText, sections: Sequence[Section]) -> tuple[Passage, ...]:
-    """Every section's passages, in order; each non-blank character of body text lies in exactly one."""
-    return tuple(passage for section in sections for passage in _passages(document, section))
+    """Every section's passages, in order; each non-blank character of body text lies in exactly one.
+
+    Under its trail a passage is no longer than the model's window, unless it is a single block: blocks are not cut.
+    """
+    seen: Counter[Content] = Counter()
+    return tuple(passage for section in sections for passage in _passages(document, section, seen))
 
 
 def views(passage: Passage, questions: Sequence[str] = ()) -> list[View]:
@@ -62,32 +71,51 @@ def groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         yield group
 
 
-def _passages(document: DocumentText, section: Section) -> Iterator[Passage]:
-    seen: dict[str, int] = {}
-    for blocks in _gathered(section.blocks):
+def _passages(document: DocumentText, section: Section, seen: Counter[Content]) -> Iterator[Passage]:
+    for number, blocks in enumerate(_gathered(section)):
         start, end = blocks[0].start, blocks[-1].end
         text = document.text[start:end]
-        repeat = seen[text] = seen.get(text, 0) + 1
-        id_ = _id(document.source, section, text, repeat)
-        yield Passage(id_, document.source, section.trail, section.anchor, section.page, start, end, text, blocks)
+        content = (document.source, *section.trail, section.anchor, str(section.page), text)
+        seen[content] += 1
+        yield Passage(
+            id=_id(content, seen[content]),
+            source=document.source,
+            trail=section.trail,
+            anchor=section.anchor,
+            page=section.page,
+            start=start,
+            end=end,
+            text=text,
+            blocks=blocks,
+            continues=number > 0,
+        )
 
 
-def _id(source: str, section: Section, text: str, repeat: int) -> str:
-    """The same for the same words in the same place, on every machine."""
-    content = "\x1f".join([source, *section.trail, section.anchor, str(section.page), str(repeat), text])
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+def _id(content: Content, repeat: int) -> str:
+    """The same for the same words in the same place, on every machine; `repeat` counts those that stand twice."""
+    return hashlib.sha256("\x1f".join([*content, str(repeat)]).encode()).hexdigest()[:16]
 
 
-def _gathered(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
-    """Whole groups, as many as fit in one passage."""
+def _gathered(section: Section) -> Iterator[tuple[Block, ...]]:
+    """Whole groups, as many as fit in one passage; a group too long for one is parted between its blocks."""
+    fits = _measure(section)
     gathered: list[Block] = []
-    for group in groups(blocks):
-        if gathered and _words(gathered) + _words(group) > PASSAGE_WORDS:
-            yield tuple(gathered)
-            gathered = []
-        gathered.extend(group)
+    for group in groups(section.blocks):
+        for piece in [group] if fits(group) else [[block] for block in group]:
+            if gathered and not (fits([*gathered, *piece]) and _words([*gathered, *piece]) <= PASSAGE_WORDS):
+                yield tuple(gathered)
+                gathered = []
+            gathered.extend(piece)
     if gathered:
         yield tuple(gathered)
+
+
+def _measure(section: Section) -> Callable[[Sequence[Block]], bool]:
+    """Tells whether blocks fit into the model's window together, under the section's trail."""
+    above, *sizes = token_counts([" > ".join(section.trail), *(block.plain for block in section.blocks)])
+    size = dict(zip(section.blocks, sizes, strict=True))
+    room = WINDOW - SPECIAL - above
+    return lambda blocks: sum(size[block] for block in blocks) <= room
 
 
 def _belongs(group: Sequence[Block], block: Block) -> bool:

@@ -16,7 +16,7 @@ KEEPERS = {
     "torch": "ingest/torch_engine.py",
     "transformers": "ingest/torch_engine.py",
     "onnxruntime": "ingest/onnx_engine.py",
-    "tokenizers": "ingest/onnx_engine.py",
+    "tokenizers": "ingest/tokens.py",
     "chromadb": "ingest/chroma.py",
     "bm25s": "ingest/keywords.py",
     "Stemmer": "ingest/keywords.py",

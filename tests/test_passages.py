@@ -5,8 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.model import Collection, Document, Source
+from ingest.embed import WINDOW
 from ingest.passages import passages, views
 from ingest.readers import read
+from ingest.tokens import SPECIAL, token_counts
 
 
 def read_and_cut(document):
@@ -73,7 +75,9 @@ LINES = st.sampled_from(
 def test_every_character_of_any_markdown_lies_in_one_passage(lines, line_break):
     content = line_break.join(lines).encode()
     source = Source("s", Collection("c", "C"), "Title", "s.md", "markdown")
-    check_that_nothing_is_lost(Document(source, "official", "markdown", content, "", None))
+    document = Document(source, "official", "markdown", content, "", None)
+    check_that_nothing_is_lost(document)
+    check_that_every_passage_fits(document)
 
 
 def test_a_passage_never_crosses_a_heading(summary_documents):
@@ -89,10 +93,29 @@ def test_a_list_stays_with_the_sentence_that_introduces_it(page):
     assert [passage.text.startswith("Bring these:\n\n- one\n- two") for passage in cut] == [False, True]
 
 
-def test_a_table_stays_whole(page):
+def test_a_table_stays_whole_and_one_longer_than_the_window_stands_alone(page):
     rows = "\n".join(f"| {number} | {'word ' * 20} |" for number in range(30))
     _, _, cut = read_and_cut(page(f"Limits:\n\n| n | text |\n|---|---|\n{rows}\n"))
-    assert len(cut) == 1
+    assert [passage.text.partition("\n")[0] for passage in cut] == ["Limits:", "| n | text |"]
+    assert [passage.continues for passage in cut] == [False, True]
+
+
+def check_that_every_passage_fits(document):
+    """Measured with the model's tokenizer as sentence-transformers uses it."""
+    for passage in read_and_cut(document)[2]:
+        whole = [view.text for view in views(passage) if view.kind == "whole"]
+        spoken = [block for block in passage.blocks if block.plain]
+        assert len(spoken) == 1 or all(token_counts([text])[0] + SPECIAL <= WINDOW for text in whole), passage.text
+
+
+def test_no_summary_passage_is_longer_than_the_window_where_it_could_be_parted(summary_documents):
+    for document in summary_documents:
+        check_that_every_passage_fits(document)
+
+
+def test_no_official_passage_is_longer_than_the_window_where_it_could_be_parted(official_documents):
+    for document in official_documents:
+        check_that_every_passage_fits(document)
 
 
 def test_ids_depend_on_place_and_words_alone(page):

@@ -192,7 +192,7 @@ def test_quotes_that_remain_are_numbered_without_a_gap(folder_corpus, over, toy)
 def test_a_quote_one_character_off_or_of_nothing_but_space_does_not_hold(page):
     text, sections = read(page("# A\n\nSame words.  \n\nMore.\n"))
     passage = passages(text, sections)[-1]
-    found = citation(1, text, passage, passage.start, passage.end, "")
+    found = citation(1, text, [passage], passage.start, passage.end, "")
     assert holds(found)
     assert not holds(dataclasses.replace(found, start=found.start + 1))
     assert not holds(dataclasses.replace(found, end=found.end - 1))
@@ -268,7 +268,7 @@ def test_a_hit_links_to_its_section_without_a_text_fragment(listed):
 def test_a_long_quote_is_named_by_its_first_and_last_words(page):
     text, sections = read(page("## Head\n\none, two three-four five six seven eight nine ten eleven & twelve.\n"))
     passage = passages(text, sections)[-1]
-    found = citation(1, text, passage, passage.start, passage.end, passage.plain)
+    found = citation(1, text, [passage], passage.start, passage.end, passage.plain)
     fragment = found.url.split("#head:~:text=")[1]
     assert fragment == "one%2C%20two%20three%2Dfour%20five%20six,nine%20ten%20eleven%20%26%20twelve."
 
