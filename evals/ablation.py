@@ -7,9 +7,10 @@ from evals.cases import cases
 from evals.model import Case, Report
 from evals.report import table
 from ingest.embed import Embedder
+from ingest.indexes import Index
 from ingest.onnx_engine import OnnxMiniLM
 from ingest.questions import place
-from ingest.search import KEYWORD_WEIGHT, HybridSearcher, Index, Likeness, open_index
+from ingest.search import KEYWORD_WEIGHT, HybridSearcher, Likeness, open_index
 
 WITHIN = (1, 5)
 VARIANTS: dict[str, tuple[Callable[[Likeness], float], float]] = {

@@ -7,10 +7,10 @@ from tempfile import TemporaryDirectory
 from evals.model import Case, Report
 from ingest.chroma import VectorIndex
 from ingest.embed import Embedder
+from ingest.indexes import Index
 from ingest.model import DocumentText
-from ingest.passages import View
 from ingest.questions import Place
-from ingest.search import Index
+from ingest.views import View
 
 WITHIN = (1, 5)
 Spans = dict[Place, tuple[str, int, int]]
@@ -35,7 +35,7 @@ def _report(index: Index, cases: Sequence[Case], embedder: Embedder, size: int, 
     with TemporaryDirectory() as folder:
         vectors = VectorIndex.create(Path(folder), {"splitter": str(size)})
         embedded = embedder.embed([chunk.text for chunk in chunks])
-        vectors.add([str(number) for number in range(len(chunks))], chunks, embedded)
+        vectors.add(chunks, embedded)
         for case in (case for case in cases if case.answerable):
             near = vectors.near(embedder.embed([case.question])[0], max(WITHIN))
             gold = [spans[one.place] for one in case.gold]

@@ -1,10 +1,8 @@
-"""Cut sections into passages, and say what stands for a passage among the vectors."""
+"""Cut sections into passages."""
 
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from ingest.embed import WINDOW
 from ingest.model import Block, DocumentText, Passage, Section
@@ -18,18 +16,6 @@ RULE = f"sections-{PASSAGE_WORDS}-{WINDOW}-views-3"
 
 Content = tuple[str, ...]
 """What a passage is known by: its source, trail, anchor, page and text."""
-ViewKind = Literal["whole", "part", "question"]
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A text that stands for a passage among the vectors: all of it, a part of it, or a question it answers."""
-
-    kind: ViewKind
-    passage: str
-    start: int
-    end: int
-    text: str
 
 
 def passages(document: DocumentText, sections: Sequence[Section]) -> tuple[Passage, ...]:
@@ -39,24 +25,6 @@ def passages(document: DocumentText, sections: Sequence[Section]) -> tuple[Passa
     """
     seen: Counter[Content] = Counter()
     return tuple(passage for section in sections for passage in _passages(document, section, seen))
-
-
-def views(passage: Passage, questions: Sequence[str] = ()) -> list[View]:
-    """The passage under its trail, each of its parts under the same trail, and questions its section answers."""
-    if not passage.plain:
-        return []
-    trail = " > ".join(passage.trail)
-    parts = [part for block in passage.blocks for part in block.parts]
-    return [
-        View("whole", passage.id, passage.start, passage.end, f"{trail}\n{passage.plain}"),
-        *(View("part", passage.id, part.start, part.end, f"{trail}\n{part.plain}") for part in parts),
-        *(View("question", passage.id, passage.start, passage.end, question) for question in questions),
-    ]
-
-
-def searched_text(passage: Passage) -> str:
-    """What keyword search sees: the passage under its trail."""
-    return f"{' > '.join(passage.trail)}\n{passage.plain}"
 
 
 def groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:

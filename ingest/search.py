@@ -1,17 +1,15 @@
 """Rank passages for a question: likeness of vectors, with a little weight on shared words."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.errors import PlaybookError
 from ingest import store
-from ingest.build import current
-from ingest.chroma import Near, VectorIndex
+from ingest.chroma import Near
 from ingest.embed import Embedder
-from ingest.keywords import KeywordIndex
-from ingest.model import DocumentText, Hit, Match, Passage
+from ingest.indexes import FolderIndexes, Index, Indexes, index_folder, opened
+from ingest.model import DocumentText, Hit, Match
 from ingest.passages import RULE
 from ingest.questions import Place, place
 
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
 
-NEAREST = 400
+NEAREST = 300
 """Views asked of the vector index: enough to fill ten passages many times over."""
 KEYWORD_WEIGHT = 0.1
 """Share of the best keyword score that is added to the likeness; 0.05 does as well, 0.2 worse (decision 0001)."""
@@ -50,17 +48,6 @@ class Searcher(Protocol):
     def places(self) -> Collection[Place]:
         """Every section that can be found."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """An index as it lies on disk, opened for reading."""
-
-    manifest: store.Manifest
-    documents: dict[str, DocumentText]
-    passages: tuple[Passage, ...]
-    vectors: VectorIndex
-    keywords: KeywordIndex
 
 
 class HybridSearcher:
@@ -120,7 +107,8 @@ class HybridSearcher:
         likenesses: dict[int, Likeness] = {}
         for near in found:
             for row in self._rows_of(near):
-                likenesses.setdefault(row, Likeness(floor)).take(near)
+                first = self._index.passages[row].start
+                likenesses.setdefault(row, Likeness(floor)).take(near, first)
         return likenesses
 
     def _rows_of(self, near: Near) -> Sequence[int]:
@@ -138,12 +126,12 @@ class Likeness:
         """The nearest ones, farthest first."""
         self.matches: list[Match] = []
 
-    def take(self, near: Near) -> None:
-        """Add a view; views come nearest first."""
+    def take(self, near: Near, first: int) -> None:
+        """Add a view of a passage that begins at `first`; views come nearest first."""
         if near.kind == "question":
             self.questions = sorted([*self.questions, near.match.similarity])[-ALIKE:]
             return
-        self.matches.append(near.match)
+        self.matches.append(Match(first + near.match.start, first + near.match.end, near.match.similarity))
         self.part = max(self.part, near.match.similarity)
         if near.kind == "whole":
             self.whole = near.match.similarity
@@ -157,28 +145,27 @@ class Likeness:
         return (self.whole + self.part) / 2
 
 
-def open_index(corpus: Path, embedder: Embedder) -> Index:
+def open_index(corpus: Path, embedder: Embedder, indexes: Indexes | None = None) -> Index:
     """The index in use for a corpus.
 
     Raises:
         PlaybookError: there is none, it is damaged, or it was made with another model or passage rule.
     """
-    return open_build(current(corpus), corpus, embedder)
+    place = indexes or FolderIndexes(index_folder(corpus))
+    return open_build(place.in_use(), corpus, embedder, place)
 
 
-def open_build(folder: Path | None, corpus: Path, embedder: Embedder) -> Index:
-    """The index in the folder of one build; None stands for no build at all."""
-    if folder is None:
+def open_build(name: str | None, corpus: Path, embedder: Embedder, indexes: Indexes) -> Index:
+    """One index, by its name; None stands for none at all."""
+    if name is None:
         raise PlaybookError(f"There is no index of {corpus} yet. Run: playbook index build")
-    manifest = store.manifest(folder)
+    manifest = store.manifest(indexes.folder(name))
     if (manifest.embedder, manifest.rule) != (embedder.fingerprint, RULE):
         raise PlaybookError(
             f"The index was made with {manifest.embedder} and rule {manifest.rule}, "
             f"this program uses {embedder.fingerprint} and {RULE}. Run: playbook index build"
         )
-    documents = {document.source: document for document in store.documents(folder)}
-    vectors, keywords = VectorIndex.open(folder / "chroma"), KeywordIndex.open(folder / "keywords")
-    return Index(manifest, documents, tuple(store.passages(folder)), vectors, keywords)
+    return opened(indexes, name)
 
 
 def _share_of_best(scores: "NDArray[numpy.float32]") -> "NDArray[numpy.float32]":

@@ -1,6 +1,7 @@
 """What an index keeps on disk beside its vectors: documents, passages and a manifest, as JSON lines."""
 
 import json
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ class Manifest:
     fingerprint: str
     embedder: str
     rule: str
+    inputs: str
+    """Names the files, questions, model and program it was made from (`ingest.prepare.inputs`)."""
     built: str
     """UTC, ISO 8601."""
     documents: int
@@ -28,6 +31,8 @@ class Manifest:
     vectors: int
     embedded: int
     """Vectors made in this build; the rest were kept from the one before."""
+    removed: int
+    """Vectors taken out of its collection since that was made from nothing."""
 
 
 def write(
@@ -41,7 +46,9 @@ def write(
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Mark the index in `folder` as finished."""
-    (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
+    beside = folder / "manifest.json.new"
+    beside.write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
+    os.replace(beside, folder / "manifest.json")
 
 
 def documents(folder: Path) -> list[DocumentText]:

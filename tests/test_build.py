@@ -1,15 +1,19 @@
 """Building: only what is new is embedded, the old index stays until the new one is whole."""
 
 import json
+import os
+from dataclasses import replace
 
 import pytest
 
 from corpus.catalogue import sources
 from corpus.errors import PlaybookError
+from corpus.home import make_folder
 from corpus.load import documents
-from ingest import build as building
 from ingest import store
-from ingest.build import build, current
+from ingest.build import build
+from ingest.indexes import current, index_folder
+from ingest.lock import BuildLock
 from ingest.search import HybridSearcher, open_index
 
 
@@ -87,13 +91,13 @@ def test_a_build_that_dies_while_embedding_leaves_nothing_behind(two, toy):
     (two / "fees.md").write_text("Changed.")
     with pytest.raises(KeyboardInterrupt):
         built(two, Dying())
-    assert list(building.index_folder(two).glob("build-*")) == [folder]
+    assert list(index_folder(two).glob("build-*")) == [folder]
     assert current(two) == folder
 
 
 def test_a_second_builder_is_told_that_one_is_running(two, toy):
-    lock = building.BuildLock(building.home.make_folder(building.index_folder(two)) / "lock")
-    with lock, pytest.raises(PlaybookError, match="Another build"):
+    lock = BuildLock(make_folder(index_folder(two)))
+    with lock, pytest.raises(PlaybookError, match=rf"Another build.*process {os.getpid()} on "):
         built(two, toy)
 
 
@@ -156,3 +160,38 @@ def test_a_bank_that_cannot_be_read_is_told(two, toy):
 def test_a_corpus_without_text_is_told(folder_corpus, toy):
     with pytest.raises(PlaybookError, match="No readable text"):
         built(folder_corpus(empty="![](picture.png)"), toy)
+
+
+def test_a_change_above_a_passage_leaves_its_vectors_untouched(two, toy):
+    below = "## Forms\n\nUse the blue form. Sign it. Date it. Copy it. Post it. Keep it. Wait."
+    (two / "forms.md").write_text(f"# Office\n\nOpen.\n\n{below}")
+    built(two, toy)
+    before = open_index(two, toy).vectors.ids()
+    (two / "forms.md").write_text(f"# Office\n\nOpen on weekdays from nine.\n\n{below}")
+    manifest = built(two, toy)
+    after = open_index(two, toy).vectors.ids()
+    assert (len(after - before), len(before - after), manifest.removed, manifest.embedded) == (2, 2, 2, 1)
+    assert "weekdays" in found(two, toy, "weekdays")[0][1]
+    assert "Copy it." in found(two, toy, "blue form")[0][1]
+
+
+def test_a_collection_with_many_holes_is_made_anew(two, toy):
+    (two / "forms.md").write_text("# Forms\n\n" + " ".join(f"Form {number} is blue." for number in range(20)))
+    removed = [built(two, toy).removed]
+    for number in range(12):
+        (two / "fees.md").write_text(f"# Fees\n\nIt costs {number} dollars.")
+        removed.append(built(two, toy).removed)
+    assert removed[:5] == [0, 2, 4, 0, 2]
+    assert found(two, toy, "dollars")[0][1] == "It costs 11 dollars."
+
+
+def test_what_has_not_changed_is_not_even_read(two, toy, monkeypatch):
+    first = built(two, toy)
+    monkeypatch.setattr("ingest.build.prepare", lambda *_: pytest.fail("it was read"))
+    assert built(two, toy) == first
+
+
+def test_another_title_in_the_list_makes_a_new_index(two, toy):
+    first = built(two, toy)
+    listed = [replace(one, title="Rates") for one in sources(two)]
+    assert build(two, documents(two, listed), toy).fingerprint != first.fingerprint

@@ -15,7 +15,7 @@ import pytest
 from corpus.catalogue import sources
 from corpus.home import BUNDLED
 from corpus.load import official_folder
-from ingest.build import current
+from ingest.indexes import current
 from ui import cli, wire
 from ui.render import NOT_FOUND
 

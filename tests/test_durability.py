@@ -13,7 +13,8 @@ import pytest
 
 from corpus.catalogue import sources
 from corpus.load import documents
-from ingest.build import build, current, index_folder
+from ingest.build import build
+from ingest.indexes import current, index_folder
 from ingest.search import HybridSearcher, open_index
 
 EDITS = 30

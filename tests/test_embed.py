@@ -12,8 +12,8 @@ from corpus.catalogue import sources
 from corpus.errors import PlaybookError
 from corpus.load import documents
 from ingest import embed
-from ingest.build import prepare
 from ingest.onnx_engine import OnnxMiniLM
+from ingest.prepare import prepare
 from ingest.torch_engine import SentenceMiniLM, export
 from ui import wire
 

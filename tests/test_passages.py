@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from corpus.model import Collection, Document, Source
 from ingest.embed import WINDOW
-from ingest.passages import passages, views
+from ingest.passages import passages
 from ingest.readers import read
 from ingest.tokens import SPECIAL, token_counts
+from ingest.views import views
 
 
 def read_and_cut(document):

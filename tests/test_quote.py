@@ -13,7 +13,8 @@ from assistant.select import MOST, SHORT_WORDS
 from corpus.catalogue import sources
 from corpus.errors import PlaybookError
 from corpus.load import documents
-from ingest.build import build, current
+from ingest.build import build
+from ingest.indexes import current
 from ingest.passages import passages
 from ingest.readers import read
 from ingest.search import HybridSearcher, open_index

@@ -3,11 +3,10 @@
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 from assistant.model import Answer, Answerer, Turn
 from corpus.errors import PlaybookError
-from ingest.search import Index
+from ingest.indexes import Index
 
 Opened = tuple[Index, Answerer]
 
@@ -15,12 +14,12 @@ Opened = tuple[Index, Answerer]
 class LiveAnswerer:
     """Looks before each question which index is in use; keeps the old one if the new one cannot be opened."""
 
-    def __init__(self, in_use: Callable[[], Path | None], opened: Callable[[Path | None], Opened]) -> None:
+    def __init__(self, in_use: Callable[[], str | None], opened: Callable[[str | None], Opened]) -> None:
         self._in_use = in_use
         self._open = opened
         self._lock = threading.Lock()
-        self._folder = in_use()
-        self._opened = opened(self._folder)
+        self._name = in_use()
+        self._opened = opened(self._name)
 
     @property
     def index(self) -> Index:
@@ -32,14 +31,14 @@ class LiveAnswerer:
 
     def _current(self) -> Opened:
         with self._lock:
-            folder = self._in_use()
-            if folder != self._folder:
-                self._folder = folder
-                self._go_over(folder)
+            name = self._in_use()
+            if name != self._name:
+                self._name = name
+                self._go_over(name)
             return self._opened
 
-    def _go_over(self, folder: Path | None) -> None:
+    def _go_over(self, name: str | None) -> None:
         try:
-            self._opened = self._open(folder)
+            self._opened = self._open(name)
         except PlaybookError as error:
             print(f"The new index is not used: {error}", file=sys.stderr)

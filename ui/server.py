@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import PlaybookError
-from ingest.search import Index
+from ingest.indexes import Index
 from ui import wire
 from ui.live import LiveAnswerer
 

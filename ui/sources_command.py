@@ -8,7 +8,7 @@ from corpus.errors import PlaybookError
 from corpus.load import document
 from corpus.model import Source
 from ingest import store
-from ingest.build import current
+from ingest.indexes import current
 from ui import wire
 from ui.render import EDITIONS
 

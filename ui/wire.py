@@ -13,11 +13,12 @@ from corpus.load import documents
 from evals import splitter
 from evals.model import Case, Report
 from ingest import store
-from ingest.build import build, current, in_use, index_folder
+from ingest.build import build
 from ingest.embed import Embedder
+from ingest.indexes import FolderIndexes, Index, current, index_folder
 from ingest.model import Failure
 from ingest.onnx_engine import OnnxMiniLM
-from ingest.search import HybridSearcher, Index, open_build, open_index
+from ingest.search import HybridSearcher, open_build, open_index
 from ingest.torch_engine import SentenceMiniLM
 from ui.live import LiveAnswerer, Opened
 
@@ -71,13 +72,13 @@ def answerer_over(opened: HybridSearcher) -> QuotingAnswerer:
 
 def live_answerer(corpus: Path) -> LiveAnswerer:
     """An answerer over whichever index is in use when a question is asked."""
-    model, root, confidence = embedder(), index_folder(corpus), fitted()
+    model, indexes, confidence = embedder(), FolderIndexes(index_folder(corpus)), fitted()
 
-    def opened(folder: Path | None) -> Opened:
-        index = open_build(folder, corpus, model)
+    def opened(name: str | None) -> Opened:
+        index = open_build(name, corpus, model, indexes)
         return index, QuotingAnswerer(HybridSearcher(index, model), confidence)
 
-    return LiveAnswerer(lambda: in_use(root), opened)
+    return LiveAnswerer(indexes.in_use, opened)
 
 
 def splitter_reports(corpus: Path, cases: Sequence[Case]) -> list[Report]:

@@ -1,0 +1,73 @@
+"""Read and cut a corpus: all that an index is made from, before anything is embedded."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from corpus.errors import PlaybookError
+from corpus.model import Document
+from ingest.model import DocumentText, Failure, Passage, Section
+from ingest.passages import RULE, passages
+from ingest.questions import Bank, of_first_passages
+from ingest.readers import read
+from ingest.views import View, searched_text, views
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A corpus cut up, before anything is embedded."""
+
+    documents: tuple[DocumentText, ...]
+    passages: tuple[Passage, ...]
+    views: tuple[View, ...]
+    failures: tuple[Failure, ...] = ()
+
+    def searched_texts(self) -> list[str]:
+        """What keyword search sees, a text a passage."""
+        return [searched_text(passage) for passage in self.passages]
+
+    def fingerprint(self, embedder: str) -> str:
+        """The same for the same documents, passage rule and model, wherever the index is built."""
+        told = [RULE, embedder, *(repr(replace(document, text="")) for document in self.documents)]
+        told += [repr(failure) for failure in self.failures]
+        told += [f"{passage.id} {passage.start}" for passage in self.passages]
+        told += [view.id for view in self.views]
+        return _digest(told)
+
+
+def prepare(documents: Sequence[Document], bank: Bank) -> Prepared:
+    """Read and cut every document; one that cannot be read is a failure, and the others are kept."""
+    read_ones = [_read(document) for document in documents]
+    failures = tuple(one for one in read_ones if isinstance(one, Failure))
+    good = [one for one in read_ones if not isinstance(one, Failure)]
+    cut = [one for text, sections in good for one in passages(text, sections)]
+    questions = of_first_passages(cut, bank)
+    found = [view for one in cut for view in views(one, questions.get(one.id, ()))]
+    return Prepared(tuple(text for text, _ in good), tuple(cut), tuple(found), failures)
+
+
+def inputs(documents: Sequence[Document], bank: Bank, embedder: str) -> str:
+    """Names all that `prepare` and an index depend on, without reading a document: files, questions, model, program."""
+    told = [RULE, embedder, _program(), repr(bank)]
+    told += [repr(replace(document, content=b"")) for document in documents]
+    return _digest(told)
+
+
+def _read(document: Document) -> tuple[DocumentText, tuple[Section, ...]] | Failure:
+    try:
+        return read(document)
+    except PlaybookError as error:
+        return Failure(document.source.id, str(error))
+
+
+@cache
+def _program() -> str:
+    """The files that turn documents into passages, by hash: a mended reader makes the index stale."""
+    here = Path(__file__).parent
+    return _digest([file.read_text("utf-8") for file in sorted(here.rglob("*.py"))])
+
+
+def _digest(told: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
