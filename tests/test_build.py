@@ -191,7 +191,7 @@ def test_what_has_not_changed_is_not_even_read(two, toy, monkeypatch):
     assert built(two, toy) == first
 
 
-def test_another_title_in_the_list_makes_a_new_index(two, toy):
+def test_another_publisher_in_the_list_makes_a_new_index(two, toy):
     first = built(two, toy)
-    listed = [replace(one, title="Rates") for one in sources(two)]
+    listed = [replace(one, publisher="The Mill") for one in sources(two)]
     assert build(two, documents(two, listed), toy).fingerprint != first.fingerprint
