@@ -87,7 +87,7 @@ class VectorIndex:
 
     def ids(self) -> set[str]:
         """The ids of all views it holds."""
-        return {id_ for page in self._pages([]) for id_ in page["ids"]}
+        return {id_ for page in pages(self._collection, self._calls, []) for id_ in page["ids"]}
 
     def add(self, views: Sequence[View], vectors: "Vectors") -> None:
         """Store views with their vectors, row by row; one that is there already is left as it is."""
@@ -102,7 +102,7 @@ class VectorIndex:
     def vectors_by_text(self) -> dict[str, Sequence[float]]:
         """Each embedded text with its vector, to spare embedding it again."""
         found: dict[str, Sequence[float]] = {}
-        for page in self._pages(["documents", "embeddings"]):
+        for page in pages(self._collection, self._calls, ["documents", "embeddings"]):
             found |= dict(zip(page["documents"], page["embeddings"], strict=True))
         return found
 
@@ -124,15 +124,16 @@ class VectorIndex:
             documents=[view.text for view in views],
         )
 
-    def _pages(self, include: Any) -> Iterator[Any]:
-        """All rows, some at a time."""
-        offset = 0
-        while True:
-            page: Any = self._calls(partial(self._collection.get, include=include, limit=BATCH, offset=offset))
-            if not page["ids"]:
-                return
-            yield page
-            offset += len(page["ids"])
+
+def pages(collection: "chromadb.Collection", calls: Calls, include: Any) -> Iterator[Any]:
+    """All rows of a collection, some at a time."""
+    offset = 0
+    while True:
+        page: Any = calls(partial(collection.get, include=include, limit=BATCH, offset=offset))
+        if not page["ids"]:
+            return
+        yield page
+        offset += len(page["ids"])
 
 
 def new_collection(client: "ClientAPI", name: str, metadata: dict[str, Any]) -> "chromadb.Collection":
@@ -156,10 +157,24 @@ def local_client(folder: Path) -> "ClientAPI":
     return client
 
 
-def server_client(host: str, port: int, ssl: bool, headers: dict[str, str], place: tuple[str, str]) -> "ClientAPI":
-    """A client of a Chroma server; `place` is tenant and database. Raises what the library raises."""
-    client: ClientAPI = _chromadb().HttpClient(host, port, ssl, headers, _quiet(), *place)
-    return client
+def server_client(
+    host: str, port: int, ssl: bool, headers: dict[str, str], place: tuple[str, str], seconds: tuple[float, float]
+) -> "ClientAPI":
+    """A client of a Chroma server; `place` is tenant and database, `seconds` the patience to connect and for an answer.
+
+    Raises:
+        ConnectionError: the server does not answer; otherwise what the library raises.
+    """
+    try:
+        client: Any = _chromadb().HttpClient(host, port, ssl, headers, _quiet(), *place)
+    except ValueError as error:
+        if "Could not connect" in str(error):
+            raise ConnectionError(str(error)) from error
+        raise
+    connect, answer = seconds
+    client._server._session.timeout = (connect, answer, answer, answer)  # the library itself waits for ever
+    found: ClientAPI = client
+    return found
 
 
 def _chromadb() -> Any:

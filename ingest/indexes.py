@@ -83,6 +83,13 @@ def opened(indexes: Indexes, name: str) -> Index:
     return Index(store.manifest(folder), documents, tuple(store.passages(folder)), indexes.vectors(name), keywords)
 
 
+def write_texts(folder: Path, prepared: Prepared, manifest: store.Manifest) -> None:
+    """Write all of an index but its vectors; the manifest last, so an index without one is unfinished."""
+    store.write(folder, prepared.documents, prepared.passages, prepared.failures)
+    KeywordIndex.build(prepared.searched_texts()).save(folder / "keywords")
+    store.write_manifest(folder, manifest)
+
+
 def current(corpus: Path) -> Path | None:
     """The folder of the index in use on this machine, if one was ever finished."""
     indexes = FolderIndexes(index_folder(corpus))
@@ -135,9 +142,7 @@ class _FolderDraft:
             self.vectors = VectorIndex.create(folder / "chroma", made_with)
 
     def finish(self, prepared: Prepared, manifest: store.Manifest) -> None:
-        store.write(self._folder, prepared.documents, prepared.passages, prepared.failures)
-        KeywordIndex.build(prepared.searched_texts()).save(self._folder / "keywords")
-        store.write_manifest(self._folder, manifest)
+        write_texts(self._folder, prepared, manifest)
         self._switch()
 
     def _switch(self) -> None:

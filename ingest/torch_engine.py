@@ -1,8 +1,9 @@
-"""The packaged model on torch; the one keeper of torch, transformers and sentence-transformers.
+"""Any sentence-transformers model on torch; the one keeper of torch, transformers and sentence-transformers.
 
-It is needed once a machine, to export the model for onnxruntime, and as the engine to measure that one against.
+It is needed once a machine, to export the packaged model for onnxruntime, and as the engine for any other model.
 """
 
+import hashlib
 import os
 import tempfile
 import warnings
@@ -11,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.errors import PlaybookError
 from corpus.home import make_folder
 from ingest.embed import BATCH, FINGERPRINT, WINDOW, model_folder
 
@@ -20,18 +22,23 @@ if TYPE_CHECKING:
 
     from ingest.embed import Vectors
 
+NAME_ONE = "Name a folder that holds one: --engine FOLDER"
+COUNTED = (".safetensors", ".bin", ".json", ".txt", ".model")
+"""Suffixes of the files a model consists of."""
 AXES = {"input_ids": {0: "batch", 1: "length"}, "attention_mask": {0: "batch", 1: "length"}, "vectors": {0: "batch"}}
 
 
-class SentenceMiniLM:
-    """The same model as `OnnxMiniLM`, on torch: slower to start and to run, and it writes nothing."""
+class SentenceModel:
+    """A sentence-transformers model (Reimers and Gurevych 2019, arXiv:1908.10084): the packaged one unless named."""
 
-    def __init__(self, threads: int = 1) -> None:
+    def __init__(self, named: str | None = None, threads: int = 1) -> None:
+        """`named` is a folder, or a name whose files are in this machine's hub cache; nothing is downloaded."""
+        self._named = named
         self._threads = threads
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
-        return FINGERPRINT
+        return f"{Path(self._named).name}@{_digest(self._folder)[:12]}" if self._named else FINGERPRINT
 
     def embed(self, texts: Sequence[str]) -> "Vectors":
         import numpy
@@ -42,15 +49,47 @@ class SentenceMiniLM:
         return numpy.asarray(rows, dtype=numpy.float32)
 
     @cached_property
+    def _folder(self) -> Path:
+        return _on_this_machine(self._named) if self._named else model_folder()
+
+    @cached_property
     def _model(self) -> "SentenceTransformer":
         _stay_offline_and_quiet()
         import torch
         from sentence_transformers import SentenceTransformer
 
         torch.set_num_threads(self._threads)
-        model = SentenceTransformer(str(model_folder()), device="cpu", local_files_only=True)
-        model.max_seq_length = WINDOW
+        try:
+            model = SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+        except Exception as error:  # whatever a folder that is no model makes the library fail with
+            raise PlaybookError(f"{self._folder} holds no sentence-transformers model ({error}). {NAME_ONE}") from error
+        if self._named is None:
+            model.max_seq_length = WINDOW
         return model
+
+
+def _on_this_machine(named: str) -> Path:
+    """The folder of a model named by its folder, or by a name that is in the hub cache."""
+    if Path(named).is_dir():
+        return Path(named)
+    _stay_offline_and_quiet()
+    from huggingface_hub import snapshot_download
+
+    try:
+        return Path(snapshot_download(named, local_files_only=True))
+    except Exception as error:  # the library has many ways to say that it is not there, or is no name at all
+        raise PlaybookError(
+            f"{named!r} is no engine (onnx, sentence-transformers) and no model on this machine. {NAME_ONE}"
+        ) from error
+
+
+def _digest(folder: Path) -> str:
+    """Over all that makes vectors what they are: weights, vocabulary and settings."""
+    digest = hashlib.sha256()
+    for file in sorted(one for one in folder.rglob("*") if one.suffix in COUNTED and one.is_file()):
+        digest.update(f"{file.relative_to(folder).as_posix()}\n".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def export(folder: Path, file: Path) -> None:

@@ -15,6 +15,7 @@ from corpus.catalogue import sources
 from corpus.model import Collection, Document, Source
 from ingest.onnx_engine import OnnxMiniLM
 from ui import wire
+from ui.setup import Setup
 
 NO_OFFICIAL = "needs official text: set PLAYBOOK_OFFICIAL_DIR to the folder that holds the collections"
 
@@ -137,7 +138,7 @@ def _built(folder, models):
     shutil.copytree(models, folder / "models", dirs_exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLAYBOOK_HOME", str(folder))
-        wire.build_index(home.BUNDLED, lambda done, of: None)
+        wire.build_index(Setup(home.BUNDLED), lambda done, of: None)
     return folder
 
 
@@ -146,7 +147,7 @@ def summary_answerer(summary_home):
     """The real answerer over the bundled edition."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLAYBOOK_HOME", str(summary_home))
-        return wire.answerer(home.BUNDLED)
+        return wire.answerer(Setup(home.BUNDLED))
 
 
 @pytest.fixture(scope="session")
@@ -154,4 +155,4 @@ def official_answerer(official_home):
     """The real answerer over official text."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLAYBOOK_HOME", str(official_home))
-        return wire.answerer(home.BUNDLED)
+        return wire.answerer(Setup(home.BUNDLED))

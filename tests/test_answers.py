@@ -10,6 +10,7 @@ from corpus.home import BUNDLED
 from evals.cases import cases, refuse_drift
 from ingest.readers import read
 from ui import wire
+from ui.setup import Setup
 
 MOU = "Which agreement fits an ongoing, formal exchange between two agencies?"
 PLUMBER = "What is the hourly rate of a plumber in Hartford?"
@@ -106,7 +107,7 @@ def test_the_same_question_twice_gets_equal_answers(answerer):
 
 def test_no_case_counts_on_a_section_that_is_gone(request, edition, monkeypatch):
     monkeypatch.setenv("PLAYBOOK_HOME", str(request.getfixturevalue(f"{edition}_home")))
-    refuse_drift(cases(), wire.searcher(BUNDLED).places())
+    refuse_drift(cases(), wire.searcher(Setup(BUNDLED)).places())
 
 
 def test_a_follow_up_is_understood_in_its_conversation(answerer):

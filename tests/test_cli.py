@@ -38,7 +38,7 @@ format = "pdf"
 @pytest.fixture
 def playbook(monkeypatch, capsys, toy):
     """Runs a command in this process, with the toy embedder."""
-    monkeypatch.setattr(wire, "embedder", lambda: toy)
+    monkeypatch.setattr(wire, "embedder", lambda setup: toy)
 
     def run(*arguments):
         monkeypatch.setattr(sys, "argv", ["playbook", *map(str, arguments)])

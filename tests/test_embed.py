@@ -1,5 +1,6 @@
 """Every embedder keeps the promise of the seam; the real ones check their weights and need no network."""
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,8 +15,9 @@ from corpus.load import documents
 from ingest import embed
 from ingest.onnx_engine import OnnxMiniLM
 from ingest.prepare import prepare
-from ingest.torch_engine import SentenceMiniLM, export
+from ingest.torch_engine import SentenceModel, export
 from ui import wire
+from ui.setup import Setup
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def onnx(models):
 
 @pytest.fixture(scope="module")
 def sentence():
-    return SentenceMiniLM()
+    return SentenceModel()
 
 
 @pytest.fixture(params=["toy", "onnx", "sentence"])
@@ -71,7 +73,7 @@ def test_both_engines_give_the_same_vectors_for_the_bundled_corpus(onnx, sentenc
 
 def test_other_weights_are_refused(monkeypatch, no_cache, models):
     monkeypatch.setattr(embed, "WEIGHTS_SHA256", "0" * 64)
-    for engine in (OnnxMiniLM(models), SentenceMiniLM()):
+    for engine in (OnnxMiniLM(models), SentenceModel()):
         with pytest.raises(PlaybookError, match="not the published ones"):
             engine.embed(["text"])
 
@@ -106,8 +108,33 @@ def test_once_exported_the_model_starts_without_torch(models):
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize(("name", "value"), [("PLAYBOOK_THREADS", "many"), ("PLAYBOOK_ENGINE", "steam")])
-def test_an_option_that_cannot_be_is_told(monkeypatch, name, value):
-    monkeypatch.setenv(name, value)
-    with pytest.raises(PlaybookError, match=f"{name} is '{value}'; it must be"):
-        wire.embedder()
+@pytest.mark.parametrize("value", ["many", "0", "-1"])
+def test_a_number_of_threads_that_cannot_be_is_told(monkeypatch, value):
+    monkeypatch.setenv("PLAYBOOK_THREADS", value)
+    with pytest.raises(PlaybookError, match=f"PLAYBOOK_THREADS is '{value}'; it must be"):
+        wire.embedder(Setup())
+
+
+def test_any_model_folder_is_an_engine_and_gives_the_vectors_of_its_own_weights(sentence):
+    named = wire.embedder(Setup(engine=str(embed.model_folder())))
+    texts = ["sharing data", "a plumber in Hartford"]
+    assert numpy.allclose(named.embed(texts), sentence.embed(texts), atol=1e-5)
+    assert named.fingerprint.startswith("model@")
+    assert named.fingerprint != sentence.fingerprint
+
+
+def test_other_weights_or_settings_have_another_fingerprint(tmp_path):
+    copied = tmp_path / "model"
+    shutil.copytree(embed.model_folder(), copied)
+    before = SentenceModel(str(copied)).fingerprint
+    assert before == SentenceModel(str(embed.model_folder())).fingerprint
+    (copied / "config.json").write_text("{}")
+    assert SentenceModel(str(copied)).fingerprint != before
+
+
+def test_an_engine_that_is_not_on_this_machine_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("HF_HOME", str(tmp_path))
+    with pytest.raises(PlaybookError, match=r"'steam' is no engine .* no model on this machine.*--engine FOLDER"):
+        wire.embedder(Setup(engine="steam")).embed(["x"])
+    with pytest.raises(PlaybookError, match=r"holds no sentence-transformers model.*--engine FOLDER"):
+        wire.embedder(Setup(engine=str(tmp_path))).embed(["x"])

@@ -11,6 +11,7 @@ from corpus.load import documents
 from ingest.build import build
 from ingest.indexes import index_folder
 from ui import wire
+from ui.setup import Setup
 
 HOURS = "When does the counter open?"
 ALWAYS = Confidence((0.0, 0.0, 0.0), 9.0, 0.0)
@@ -19,7 +20,7 @@ ALWAYS = Confidence((0.0, 0.0, 0.0), 9.0, 0.0)
 @pytest.fixture
 def office(folder_corpus, toy, monkeypatch):
     """Writes the page anew and builds its index."""
-    monkeypatch.setattr(wire, "embedder", lambda: toy)
+    monkeypatch.setattr(wire, "embedder", lambda setup: toy)
     monkeypatch.setattr(wire, "fitted", lambda: ALWAYS)
     corpus = folder_corpus()
 
@@ -36,7 +37,7 @@ def said(answerer):
 
 
 def test_a_new_index_is_used_without_a_restart(office):
-    answerer = wire.live_answerer(office("nine"))
+    answerer = wire.live_answerer(Setup(office("nine")))
     assert said(answerer) == "The counter opens at nine."
     for hour in ("ten", "eleven", "twelve"):
         office(hour)
@@ -46,7 +47,7 @@ def test_a_new_index_is_used_without_a_restart(office):
 
 
 def test_no_question_is_lost_while_indexes_change(office):
-    answerer, heard = wire.live_answerer(office("one")), []
+    answerer, heard = wire.live_answerer(Setup(office("one"))), []
     stop = threading.Event()
 
     def ask():
@@ -72,7 +73,7 @@ def test_no_question_is_lost_while_indexes_change(office):
 
 def test_a_new_index_that_is_damaged_leaves_the_old_one_in_use(office, capsys):
     corpus = office("nine")
-    answerer = wire.live_answerer(corpus)
+    answerer = wire.live_answerer(Setup(corpus))
     broken = index_folder(corpus) / "build-broken"
     broken.mkdir()
     (index_folder(corpus) / "current").write_text(broken.name)
@@ -81,6 +82,6 @@ def test_a_new_index_that_is_damaged_leaves_the_old_one_in_use(office, capsys):
 
 
 def test_without_an_index_there_is_no_page(folder_corpus, toy, monkeypatch):
-    monkeypatch.setattr(wire, "embedder", lambda: toy)
+    monkeypatch.setattr(wire, "embedder", lambda setup: toy)
     with pytest.raises(PlaybookError, match="Run: playbook index build"):
-        wire.live_answerer(folder_corpus(office="# Office"))
+        wire.live_answerer(Setup(folder_corpus(office="# Office")))

@@ -18,6 +18,7 @@ import pytest
 
 from corpus.errors import PlaybookError
 from ui import server, wire
+from ui.setup import Setup
 
 PAGE = "# Office\n\n## Hours\n\nThe counter opens at nine.\n"
 DIRECTIVES = {"default-src 'self'", "connect-src 'self'", "object-src 'none'", "base-uri 'self'", "form-action 'self'"}
@@ -33,9 +34,9 @@ def served(tmp_path_factory):
     (corpus / "office.md").write_text(PAGE, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLAYBOOK_HOME", str(tmp_path_factory.mktemp("home")))
-        patch.setattr(wire, "embedder", ToyEmbedder)
-        manifest = wire.build_index(corpus, lambda done, of: None)
-        application = server.app(wire.live_answerer(corpus))
+        patch.setattr(wire, "embedder", lambda setup: ToyEmbedder())
+        manifest = wire.build_index(Setup(corpus), lambda done, of: None)
+        application = server.app(wire.live_answerer(Setup(corpus)))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         running = uvicorn.Server(uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})

@@ -14,28 +14,29 @@ from ui import wire
 from ui.progress import bar
 from ui.render import as_json as answer_json
 from ui.render import for_terminal, hit_for_terminal, passage_json
+from ui.setup import Setup
 
 
-def one(corpus: Path, question: str, as_json: bool) -> None:
+def one(setup: Setup, question: str, as_json: bool) -> None:
     """Answer one question on standard output."""
     question = checked(question)
-    answer = wire.answerer(corpus).answer(question)
+    answer = wire.answerer(setup).answer(question)
     print(json.dumps(answer_json(answer), ensure_ascii=False) if as_json else for_terminal(answer))
 
 
-def search(corpus: Path, query: str, k: int, as_json: bool) -> None:
+def search(setup: Setup, query: str, k: int, as_json: bool) -> None:
     """Print the hits of a query."""
     query = checked(query)
-    searcher = wire.searcher(corpus)
+    searcher = wire.searcher(setup)
     for hit in searcher.search(query, k):
         found = cited(hit, searcher)
         print(json.dumps(passage_json(found), ensure_ascii=False) if as_json else hit_for_terminal(found))
 
 
-def many(corpus: Path, questions: Path, out: Path) -> None:
+def many(setup: Setup, questions: Path, out: Path) -> None:
     """Answer each line of a file; a line that cannot be answered gets an `error`, and the others their answers."""
     lines = _lines(questions)
-    answerer = wire.answerer(corpus)
+    answerer = wire.answerer(setup)
     failed = 0
     with bar("Answering") as progress:
         answers = []

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from corpus.errors import PlaybookError
-from ui.options import DEFAULT_CORPUS, Corpus, Json
+from ui.options import DEFAULT_CORPUS, DEFAULT_ENGINE, Chroma, Corpus, Engine, Json
+from ui.setup import Setup
 
 app = typer.Typer(
     name="playbook",
@@ -69,6 +70,8 @@ def sync(
 @index_app.command("build")
 def index_build(
     corpus: Corpus = DEFAULT_CORPUS,
+    engine: Engine = DEFAULT_ENGINE,
+    chroma: Chroma = None,
     fresh: Annotated[bool, typer.Option(envvar="PLAYBOOK_FRESH", help="Embed everything again.")] = False,
 ) -> None:
     """Index the best edition at hand of every source; only new text is embedded."""
@@ -76,8 +79,8 @@ def index_build(
     from ui.progress import bar
 
     with bar("Embedding") as progress:
-        manifest = wire.build_index(corpus, progress, fresh)
-    for failure in wire.failures(corpus):
+        manifest = wire.build_index(Setup(corpus, engine, chroma), progress, fresh)
+    for failure in wire.failures(Setup(corpus, engine, chroma)):
         print(f"Not indexed: {failure.source}. {failure.sentence}", file=sys.stderr)
     print(
         f"Index {manifest.fingerprint}: {manifest.documents} documents, {manifest.passages} passages, "
@@ -86,13 +89,15 @@ def index_build(
 
 
 @index_app.command("show")
-def index_show(corpus: Corpus = DEFAULT_CORPUS, as_json: Json = False) -> None:
+def index_show(
+    corpus: Corpus = DEFAULT_CORPUS, engine: Engine = DEFAULT_ENGINE, chroma: Chroma = None, as_json: Json = False
+) -> None:
     """Show what the index holds and what it was made with."""
     from dataclasses import asdict
 
     from ui import wire
 
-    told = asdict(wire.index(corpus).manifest)
+    told = asdict(wire.index(Setup(corpus, engine, chroma)).manifest)
     print(json.dumps(told) if as_json else "\n".join(f"{name:12} {value}" for name, value in told.items()))
 
 
@@ -100,6 +105,8 @@ def index_show(corpus: Corpus = DEFAULT_CORPUS, as_json: Json = False) -> None:
 def ask(
     question: Annotated[str | None, typer.Argument(help="What you want to know.", show_default=False)] = None,
     corpus: Corpus = DEFAULT_CORPUS,
+    engine: Engine = DEFAULT_ENGINE,
+    chroma: Chroma = None,
     as_json: Json = False,
     batch: Annotated[
         Path | None, typer.Option(envvar="PLAYBOOK_BATCH", help="Answer each line of this JSONL file.")
@@ -114,27 +121,31 @@ def ask(
     if (question is None) == (batch is None) or (batch is None) != (out is None):
         raise typer.BadParameter("Give one QUESTION, or --batch IN.jsonl with --out OUT.jsonl.")
     if batch and out:
-        ask_command.many(corpus, batch, out)
+        ask_command.many(Setup(corpus, engine, chroma), batch, out)
     else:
-        ask_command.one(corpus, question or "", as_json)
+        ask_command.one(Setup(corpus, engine, chroma), question or "", as_json)
 
 
 @app.command()
 def search(
     query: Annotated[str, typer.Argument(help="Words or a question.")],
     corpus: Corpus = DEFAULT_CORPUS,
+    engine: Engine = DEFAULT_ENGINE,
+    chroma: Chroma = None,
     k: Annotated[int, typer.Option("-k", envvar="PLAYBOOK_K", min=1, max=100, help="How many sections.")] = 10,
     as_json: Json = False,
 ) -> None:
     """List the sections nearest to a query, without an answer."""
     from ui import ask_command
 
-    ask_command.search(corpus, query, k, as_json)
+    ask_command.search(Setup(corpus, engine, chroma), query, k, as_json)
 
 
 @app.command()
 def sources(
     corpus: Corpus = DEFAULT_CORPUS,
+    engine: Engine = DEFAULT_ENGINE,
+    chroma: Chroma = None,
     as_json: Json = False,
     text: Annotated[
         str | None, typer.Option(envvar="PLAYBOOK_TEXT", help="Print the indexed text of this source instead.")
@@ -144,21 +155,23 @@ def sources(
     from ui import sources_command
 
     if text is None:
-        sources_command.table(corpus, as_json)
+        sources_command.table(Setup(corpus, engine, chroma), as_json)
     else:
-        sources_command.text(corpus, text)
+        sources_command.text(Setup(corpus, engine, chroma), text)
 
 
 @app.command()
 def serve(
     corpus: Corpus = DEFAULT_CORPUS,
+    engine: Engine = DEFAULT_ENGINE,
+    chroma: Chroma = None,
     host: Annotated[str, typer.Option(envvar="PLAYBOOK_HOST", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(envvar="PLAYBOOK_PORT", min=1, max=65535, help="Port to listen on.")] = 7860,
 ) -> None:
     """Serve the chat page."""
     from ui import server
 
-    server.serve(corpus, host, port)
+    server.serve(Setup(corpus, engine, chroma), host, port)
 
 
 @app.command("eval")
@@ -167,6 +180,8 @@ def eval_(
         Path | None, typer.Argument(help="A JSONL file or folder of cases.", show_default="the bundled cases")
     ] = None,
     corpus: Corpus = DEFAULT_CORPUS,
+    engine: Engine = DEFAULT_ENGINE,
+    chroma: Chroma = None,
     out: Annotated[
         Path | None, typer.Option(envvar="PLAYBOOK_EVAL_OUT", help="Write every answer and score into this folder.")
     ] = None,
@@ -191,7 +206,7 @@ def eval_(
     """Score the answers to the evaluation cases. Example: playbook eval --fail-under recall_at_5=0.9"""
     from ui import eval_command
 
-    eval_command.run(corpus, cases, out, fail_under or [], beside, misses, as_json)
+    eval_command.run(Setup(corpus, engine, chroma), cases, out, fail_under or [], beside, misses, as_json)
 
 
 if __name__ == "__main__":

@@ -15,10 +15,11 @@ from evals.score import report
 from ui import wire
 from ui.progress import bar
 from ui.render import as_json as answer_json
+from ui.setup import Setup
 
 
 def run(
-    corpus: Path,
+    setup: Setup,
     cases: Path | None,
     out: Path | None,
     fail_under: Sequence[str],
@@ -29,11 +30,11 @@ def run(
     """Raise PlaybookError if a floor is broken, after everything is printed."""
     limits = floors(fail_under)
     found = case_files.cases(cases or case_files.BUNDLED)
-    searcher = wire.searcher(corpus)
+    searcher = wire.searcher(setup)
     case_files.refuse_drift(found, searcher.places())
     with bar("Answering") as progress:
         outcomes = run_cases(found, wire.answerer_over(searcher), progress)
-    reports = [*_halves(outcomes), *(wire.splitter_reports(corpus, found) if beside else [])]
+    reports = [*_halves(outcomes), *(wire.splitter_reports(setup, found) if beside else [])]
     _print(reports, as_json)
     if show_misses:
         print("\n".join(misses([one for one in outcomes if one.case.half == "dev"])))

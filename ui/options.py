@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from corpus.home import BUNDLED
+from ui.setup import ONNX
 
 Corpus = Annotated[
     Path,
@@ -15,5 +16,20 @@ Corpus = Annotated[
         show_default="the bundled corpus",
     ),
 ]
+Engine = Annotated[
+    str,
+    typer.Option(
+        envvar="PLAYBOOK_ENGINE",
+        help="onnx, sentence-transformers, or the name or folder of another sentence-transformers model.",
+    ),
+]
+Chroma = Annotated[
+    str | None,
+    typer.Option(
+        envvar="PLAYBOOK_CHROMA_URL",
+        help="Keep the index in this Chroma server, such as http://127.0.0.1:8000.",
+        show_default="a folder on this machine",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", envvar="PLAYBOOK_JSON", help="Print JSON, one object a line.")]
-DEFAULT_CORPUS = BUNDLED
+DEFAULT_CORPUS, DEFAULT_ENGINE = BUNDLED, ONNX

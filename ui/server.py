@@ -5,13 +5,13 @@ import socket
 import sys
 import threading
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import PlaybookError
 from ingest.indexes import Index
 from ui import wire
 from ui.live import LiveAnswerer
+from ui.setup import Setup
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request, Response
@@ -28,13 +28,13 @@ UPLOADS = "/gradio_api/upload"
 """The page takes no files, so nobody may leave any."""
 
 
-def serve(corpus: Path, host: str, port: int) -> None:
+def serve(setup: Setup, host: str, port: int) -> None:
     """Serve until interrupted.
 
     Raises:
         PlaybookError: there is no index, or the port is in use.
     """
-    answerer = wire.live_answerer(corpus)
+    answerer = wire.live_answerer(setup)
     listening = _listening(host, port)
     import uvicorn
 

@@ -8,16 +8,16 @@ from corpus.errors import PlaybookError
 from corpus.load import document
 from corpus.model import Source
 from ingest import store
-from ingest.indexes import current
 from ui import wire
 from ui.render import EDITIONS
+from ui.setup import Setup
 
 
-def table(corpus: Path, as_json: bool) -> None:
+def table(setup: Setup, as_json: bool) -> None:
     """A line a source."""
-    listed = sources(corpus)
-    indexed = _indexed(corpus)
-    states = {source.id: _state(corpus, source, indexed) for source in listed}
+    listed = sources(setup.corpus)
+    indexed = _indexed(setup)
+    states = {source.id: _state(setup.corpus, source, indexed) for source in listed}
     for source in listed:
         if as_json:
             print(json.dumps(_told(source, states[source.id]), ensure_ascii=False))
@@ -28,18 +28,18 @@ def table(corpus: Path, as_json: bool) -> None:
         print(f"{len(listed)} sources, {missing} of them without text on this machine.")
 
 
-def text(corpus: Path, source: str) -> None:
+def text(setup: Setup, source: str) -> None:
     """The text that citations' offsets count in."""
-    held = wire.index(corpus).documents
+    held = wire.index(setup).documents
     if source not in held:
         raise PlaybookError(f"No text of {source} is indexed. See the ids with: playbook sources")
     print(held[source].text, end="")
 
 
-def _indexed(corpus: Path) -> set[tuple[str, str]]:
+def _indexed(setup: Setup) -> set[tuple[str, str]]:
     """Source and hash of each document that answers are taken from; none where there is no index."""
-    folder = current(corpus)
     try:
+        folder = wire.texts(setup)
         return {(one.source, one.sha256) for one in store.documents(folder)} if folder else set()
     except PlaybookError:
         return set()

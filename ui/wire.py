@@ -1,6 +1,7 @@
 """The only place where real parts are plugged together."""
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -15,54 +16,75 @@ from evals.model import Case, Report
 from ingest import store
 from ingest.build import build
 from ingest.embed import Embedder
-from ingest.indexes import FolderIndexes, Index, current, index_folder
+from ingest.indexes import FolderIndexes, Index, Indexes, index_folder
 from ingest.model import Failure
 from ingest.onnx_engine import OnnxMiniLM
 from ingest.search import HybridSearcher, open_build, open_index
-from ingest.torch_engine import SentenceMiniLM
+from ingest.server_indexes import ServerIndexes
+from ingest.torch_engine import SentenceModel
 from ui.live import LiveAnswerer, Opened
-
-ENGINES: dict[str, Callable[[int], Embedder]] = {
-    "onnx": lambda threads: OnnxMiniLM(home.home() / "models", threads),
-    "sentence-transformers": SentenceMiniLM,
-}
+from ui.setup import ONNX, SENTENCE_TRANSFORMERS, Setup
 
 
-def embedder() -> Embedder:
-    """The packaged model, on the engine PLAYBOOK_ENGINE names (onnx) with PLAYBOOK_THREADS threads (1)."""
-    threads, engine = os.environ.get("PLAYBOOK_THREADS", "1"), os.environ.get("PLAYBOOK_ENGINE", "onnx")
+def embedder(setup: Setup) -> Embedder:
+    """The model on its engine, with as many threads as PLAYBOOK_THREADS says (1)."""
+    threads = os.environ.get("PLAYBOOK_THREADS", "1")
     if not threads.isdigit() or not 1 <= int(threads) <= 256:
         raise PlaybookError(f"PLAYBOOK_THREADS is {threads!r}; it must be a number from 1 to 256.")
-    if engine not in ENGINES:
-        raise PlaybookError(f"PLAYBOOK_ENGINE is {engine!r}; it must be one of: {', '.join(ENGINES)}.")
-    return ENGINES[engine](int(threads))
+    if setup.engine == ONNX:
+        return OnnxMiniLM(home.home() / "models", int(threads))
+    return SentenceModel(None if setup.engine == SENTENCE_TRANSFORMERS else setup.engine, int(threads))
 
 
-def build_index(corpus: Path, progress: Callable[[int, int], None], fresh: bool = False) -> store.Manifest:
+def indexes(setup: Setup) -> Indexes:
+    """Where the indexes of the corpus lie."""
+    if setup.chroma is None:
+        return FolderIndexes(index_folder(setup.corpus))
+    here = home.corpus_home(setup.corpus)
+    name = os.environ.get("PLAYBOOK_CHROMA_NAME") or _shared_name(setup.corpus)
+    return ServerIndexes(setup.chroma, name, here / "server")
+
+
+def _shared_name(corpus: Path) -> str:
+    """What a corpus is called on a server, where its folder may lie elsewhere on each machine."""
+    if corpus.resolve() == home.BUNDLED.resolve():
+        return "bundled"
+    return re.sub(r"[^a-z0-9]+", "-", corpus.resolve().name.lower()).strip("-") or "corpus"
+
+
+def build_index(setup: Setup, progress: Callable[[int, int], None], fresh: bool = False) -> store.Manifest:
     """Index the best edition at hand of every source."""
-    return build(corpus, documents(corpus, sources(corpus)), embedder(), progress, fresh)
+    found = documents(setup.corpus, sources(setup.corpus))
+    return build(setup.corpus, found, embedder(setup), progress, fresh, indexes(setup))
 
 
-def failures(corpus: Path) -> list[Failure]:
+def texts(setup: Setup) -> Path | None:
+    """The folder on this machine that holds the texts of the index in use; None where there is no index."""
+    place = indexes(setup)
+    name = place.in_use()
+    return place.folder(name) if name else None
+
+
+def failures(setup: Setup) -> list[Failure]:
     """The sources that the index in use lacks because their files could not be read."""
-    folder = current(corpus)
+    folder = texts(setup)
     return store.failures(folder) if folder else []
 
 
-def index(corpus: Path) -> Index:
+def index(setup: Setup) -> Index:
     """The index in use."""
-    return open_index(corpus, embedder())
+    return open_index(setup.corpus, embedder(setup), indexes(setup))
 
 
-def searcher(corpus: Path) -> HybridSearcher:
+def searcher(setup: Setup) -> HybridSearcher:
     """A searcher over the index in use."""
-    model = embedder()
-    return HybridSearcher(open_index(corpus, model), model)
+    model = embedder(setup)
+    return HybridSearcher(open_index(setup.corpus, model, indexes(setup)), model)
 
 
-def answerer(corpus: Path) -> QuotingAnswerer:
+def answerer(setup: Setup) -> QuotingAnswerer:
     """An answerer over the index in use."""
-    return answerer_over(searcher(corpus))
+    return answerer_over(searcher(setup))
 
 
 def answerer_over(opened: HybridSearcher) -> QuotingAnswerer:
@@ -70,18 +92,18 @@ def answerer_over(opened: HybridSearcher) -> QuotingAnswerer:
     return QuotingAnswerer(opened, fitted())
 
 
-def live_answerer(corpus: Path) -> LiveAnswerer:
+def live_answerer(setup: Setup) -> LiveAnswerer:
     """An answerer over whichever index is in use when a question is asked."""
-    model, indexes, confidence = embedder(), FolderIndexes(index_folder(corpus)), fitted()
+    model, place, confidence = embedder(setup), indexes(setup), fitted()
 
     def opened(name: str | None) -> Opened:
-        index = open_build(name, corpus, model, indexes)
+        index = open_build(name, setup.corpus, model, place)
         return index, QuotingAnswerer(HybridSearcher(index, model), confidence)
 
-    return LiveAnswerer(indexes.in_use, opened)
+    return LiveAnswerer(place.in_use, opened)
 
 
-def splitter_reports(corpus: Path, cases: Sequence[Case]) -> list[Report]:
+def splitter_reports(setup: Setup, cases: Sequence[Case]) -> list[Report]:
     """What LangChain's default splitter finds on the same documents, with the same model."""
-    model = embedder()
-    return splitter.reports(open_index(corpus, model), cases, model)
+    model = embedder(setup)
+    return splitter.reports(open_index(setup.corpus, model, indexes(setup)), cases, model)
