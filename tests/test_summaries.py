@@ -1,4 +1,4 @@
-"""The bundled edition: the official headings, every fact the cases ask for, and no official sentence."""
+"""The bundled edition: official headings, every fact the cases ask for, no official sentence, and what was not read."""
 
 import re
 
@@ -43,7 +43,7 @@ def runs(text):
 def test_headings_and_anchors_are_the_official_ones(summary_documents, official_documents):
     official = {document.source.id: document for document in official_documents}
     for summary in summary_documents:
-        if official[summary.source.id].format == "markdown":
+        if summary.source.format == "markdown":
             assert sections(summary) == sections(official[summary.source.id]), summary.source.id
 
 
@@ -76,7 +76,7 @@ def test_lists_and_tables_are_as_long_as_the_official_ones(summary_documents, of
 
     official = {document.source.id: document for document in official_documents}
     for summary in summary_documents:
-        if official[summary.source.id].format == "markdown" and summary.source.id not in RELISTED:
+        if summary.source.format == "markdown" and summary.source.id not in RELISTED:
             assert counts(summary) == counts(official[summary.source.id]), summary.source.id
 
 
@@ -99,3 +99,42 @@ def test_no_official_sentence_stands_in_a_summary(official_documents, summary_do
     for summary in summary_documents:
         copied = set(runs(summary.content.decode())) & (official - titles - headings)
         assert not copied, (summary.source.id, copied)
+
+
+WITHOUT_SUMMARY = {
+    "p20win-data-dictionary-ctedu": "an older copy of the dictionary, not to be answered from",
+    "p20win-data-dictionary-github": "the live copy of the dictionary, which p20win-data-dictionary stands for",
+    "p20win-data-dictionary": "not written yet",
+    "p20win-data-governance-manual-2025": "not written yet",
+    "p20win-dsa-template": "not written yet",
+    "p20win-emou-2021": "not written yet",
+    "p20win-faq": "not written yet",
+    "p20win-governance": "not written yet",
+    "p20win-home": "not written yet",
+    "p20win-how-data-shared": "not written yet",
+    "p20win-learning-agenda": "not written yet",
+    "p20win-linking-video": "not written yet",
+    "p20win-reports": "not written yet",
+    "p20win-request-data": "not written yet",
+}
+
+
+def test_every_listed_source_has_a_summary_but_for_a_named_few(summary_documents):
+    summarised = {document.source.id for document in summary_documents}
+    listed = {source.id for source in sources(home.BUNDLED) if source.same_as is None}
+    assert listed - summarised == set(WITHOUT_SUMMARY)
+
+
+def test_a_summary_of_what_was_not_read_says_so(summary_documents):
+    second_hand = [document.source for document in summary_documents if document.source.basis == "secondary"]
+    assert second_hand
+    assert not [source.id for source in second_hand if not source.caveat.endswith(".")]
+
+
+def test_a_caveat_belongs_to_a_summary(summary_documents):
+    summarised = {document.source.id for document in summary_documents}
+    assert not [source.id for source in sources(home.BUNDLED) if source.caveat and source.id not in summarised]
+
+
+def test_a_summary_bears_the_title_its_source_is_listed_under(summary_documents):
+    assert not [one.source.id for one in summary_documents if read(one)[0].title != one.source.title]
