@@ -45,7 +45,7 @@ def headings_and_front_matter(document):
 
 
 def test_every_character_of_every_summary_lies_in_one_passage(summary_documents):
-    assert len(summary_documents) == len(list((home.BUNDLED / "summaries").iterdir())) >= 21
+    assert len(summary_documents) == len(list((home.BUNDLED / "summaries").glob("*.md")))
     for document in summary_documents:
         check_that_nothing_is_lost(document)
 
