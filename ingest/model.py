@@ -63,6 +63,8 @@ class DocumentText:
     publisher: str
     authority: str
     text: str
+    basis: str = "primary"
+    """`secondary` where this is a summary of a document that itself was not read."""
     caveat: str = ""
     """How complete this text is, in a sentence, where it is a summary of a document that was not read whole."""
     problems: tuple[str, ...] = ()

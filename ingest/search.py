@@ -9,7 +9,7 @@ from ingest import store
 from ingest.chroma import Near
 from ingest.embed import Embedder
 from ingest.indexes import FolderIndexes, Index, Indexes, index_folder, opened
-from ingest.model import DocumentText, Hit, Match
+from ingest.model import DocumentText, Hit, Match, Passage
 from ingest.passages import RULE
 from ingest.questions import Place, place
 
@@ -21,6 +21,9 @@ NEAREST = 300
 """Views asked of the vector index: enough to fill ten passages many times over."""
 KEYWORD_WEIGHT = 0.1
 """Share of the best keyword score that is added to the likeness; 0.05 does as well, 0.2 worse (decision 0001)."""
+SECONDARY_COST = 0.05
+"""Taken from the score of what was written from what others say of a document: of two sections almost as near, the
+one whose words are the source's own, or restate it, is better quoted."""
 ALIKE = 2
 """Questions of the bank whose mean likeness counts: one alone is too easily near by chance."""
 
@@ -59,11 +62,13 @@ class HybridSearcher:
         embedder: Embedder,
         keyword_weight: float = KEYWORD_WEIGHT,
         likeness: "Callable[[Likeness], float] | None" = None,
+        secondary_cost: float = SECONDARY_COST,
     ) -> None:
         self._index = index
         self._embedder = embedder
         self._keyword_weight = keyword_weight
         self._likeness = likeness or Likeness.best
+        self._costs = [secondary_cost * self._is_secondary(passage) for passage in index.passages]
         self._rows = {passage.id: row for row, passage in enumerate(index.passages)}
         self._sections: dict[Place, list[int]] = {}
         for row, passage in enumerate(index.passages):
@@ -85,12 +90,18 @@ class HybridSearcher:
     def search(self, question: str, k: int = 10) -> list[Hit]:
         likenesses = self._likenesses(self._index.vectors.near(self._embedder.embed([question])[0], NEAREST))
         shared = _share_of_best(self._index.keywords.scores(question)) * self._keyword_weight
-        scored = [(self._likeness(like) + float(shared[row]), row, like) for row, like in likenesses.items()]
+        scored = [
+            (self._likeness(like) + float(shared[row]) - self._costs[row], row, like)
+            for row, like in likenesses.items()
+        ]
         ranked = sorted(scored, key=lambda one: (-one[0], one[1]))
         sections: dict[Place, list[tuple[float, int, Likeness]]] = {}
         for one in ranked:
             sections.setdefault(place(self._index.passages[one[1]]), []).append(one)
         return [self._hit(rank, ones) for rank, ones in enumerate(list(sections.values())[:k], 1)]
+
+    def _is_secondary(self, passage: Passage) -> bool:
+        return self._index.documents[passage.source].basis == "secondary"
 
     def _hit(self, rank: int, section: Sequence[tuple[float, int, "Likeness"]]) -> Hit:
         """A section at the score of its best passage, shown by the passage whose own text is most like the question."""

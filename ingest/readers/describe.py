@@ -23,6 +23,7 @@ def described(
         publisher=source.publisher,
         authority=source.authority,
         text=text,
+        basis=source.basis if document.edition == "summary" else "primary",
         caveat=source.caveat if document.edition == "summary" else "",
         problems=problems,
     )
