@@ -17,8 +17,8 @@ from ingest.build import build
 from ingest.indexes import current, index_folder
 from ingest.search import HybridSearcher, open_index
 
-EDITS = 30
-KILLS = 12
+EDITS = 40
+KILLS = 50
 WORDS = ["agency", "data", "form", "fee", "share", "request", "board", "steward", "file", "sign"]
 
 
@@ -96,29 +96,62 @@ from test_durability import built
 from pathlib import Path
 class Slow(ToyEmbedder):
     def embed(self, texts):
-        time.sleep(0.02)
+        print("embedding", flush=True)
+        time.sleep({seconds})
         return super().embed(texts)
 print("ready", flush=True)
 built(Path({folder!r}), Slow(), fresh=True)
+print("done", flush=True)
 """
 
 
+def slow_build(folder, seconds):
+    """A process that builds the index of a folder, seen at its first line."""
+    here = Path(__file__).parent
+    code = SLOW.format(root=str(here.parent), tests=str(here), folder=str(folder), seconds=seconds)
+    child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env={**os.environ})
+    assert child.stdout.readline() == b"ready\n"
+    return child
+
+
+def ended(child, signal_=signal.SIGKILL):
+    child.send_signal(signal_)
+    said = child.stdout.read()
+    child.wait()
+    child.stdout.close()
+    return said
+
+
 def test_a_build_killed_at_any_moment_leaves_an_index_that_answers(pages, toy):
-    chance, here = random.Random(3), Path(__file__).parent
-    code = SLOW.format(root=str(here.parent), tests=str(here), folder=str(pages))
+    chance = random.Random(3)
     built(pages, toy)
+    began, whole = time.monotonic(), slow_build(pages, 0.02)
+    whole.wait()
+    whole.stdout.close()
+    lasts, moments = time.monotonic() - began, set()
     for _ in range(KILLS):
         edit(pages, chance)
-        child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env={**os.environ})
-        child.stdout.readline()
-        time.sleep(chance.uniform(0, 1.5))
-        child.send_signal(signal.SIGKILL)
-        child.wait()
-        child.stdout.close()
+        child = slow_build(pages, 0.02)
+        time.sleep(chance.uniform(0, lasts))
+        moments.add(ended(child))
         assert HybridSearcher(open_index(pages, toy), toy).search("data form")
+    assert len(moments) > 2, "the kills all came at the same stage"
     built(pages, toy)
     kept = contents(pages, toy)
     built(pages, toy, fresh=True)
     check_same(kept, contents(pages, toy))
     assert len(list(index_folder(pages).glob("build-*"))) <= 2
     assert current(pages).is_dir()
+
+
+def test_of_two_builders_the_second_is_told_who_builds_and_the_first_goes_on(pages, toy):
+    first = slow_build(pages, 3)
+    assert first.stdout.readline() == b"embedding\n"
+    command = [sys.executable, "-m", "ui.cli", "index", "build", "--corpus", str(pages)]
+    second = subprocess.run(command, cwd=Path(__file__).parent.parent, capture_output=True, text=True)
+    assert second.returncode == 1
+    assert f"Another build of this index is running (process {first.pid} on " in second.stderr
+    assert first.stdout.read().endswith(b"done\n")
+    first.wait()
+    first.stdout.close()
+    assert HybridSearcher(open_index(pages, toy), toy).search("data form")
