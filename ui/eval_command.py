@@ -32,7 +32,7 @@ def run(
     searcher = wire.searcher(corpus)
     case_files.refuse_drift(found, searcher.places())
     with bar("Answering") as progress:
-        outcomes = run_cases(found, wire.answerer_over(searcher), progress)
+        outcomes = run_cases(found, wire.answerer_over(searcher, corpus), progress)
     reports = [*_halves(outcomes), *(wire.splitter_reports(corpus, found) if beside else [])]
     _print(reports, as_json)
     if show_misses:

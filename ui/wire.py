@@ -10,6 +10,7 @@ from corpus import home
 from corpus.catalogue import sources
 from corpus.errors import PlaybookError
 from corpus.load import documents
+from corpus.notices import notices
 from evals import splitter
 from evals.model import Case, Report
 from ingest import store
@@ -61,12 +62,12 @@ def searcher(corpus: Path) -> HybridSearcher:
 
 def answerer(corpus: Path) -> QuotingAnswerer:
     """An answerer over the index in use."""
-    return answerer_over(searcher(corpus))
+    return answerer_over(searcher(corpus), corpus)
 
 
-def answerer_over(opened: HybridSearcher) -> QuotingAnswerer:
-    """An answerer over a searcher that is open already."""
-    return QuotingAnswerer(opened, fitted())
+def answerer_over(opened: HybridSearcher, corpus: Path) -> QuotingAnswerer:
+    """An answerer over a searcher that is open already, with the remarks of its corpus."""
+    return QuotingAnswerer(opened, fitted(), notices(corpus))
 
 
 def live_answerer(corpus: Path) -> LiveAnswerer:
@@ -75,7 +76,7 @@ def live_answerer(corpus: Path) -> LiveAnswerer:
 
     def opened(folder: Path | None) -> Opened:
         index = open_build(folder, corpus, model)
-        return index, QuotingAnswerer(HybridSearcher(index, model), confidence)
+        return index, QuotingAnswerer(HybridSearcher(index, model), confidence, notices(corpus))
 
     return LiveAnswerer(lambda: in_use(root), opened)
 
