@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -77,8 +78,9 @@ class _Tags(HTMLParser):
         super().__init__()
         self.targets: list[str] = []
         self.anchors: list[str] = []
-        self.feed(html)
-        self.close()
+        with suppress(AssertionError):  # raised at a marked section of a name it does not know
+            self.feed(html)
+            self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value for name, value in attrs if value}

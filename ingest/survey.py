@@ -39,6 +39,8 @@ class Row:
     sections: int
     passages: int
     words: int
+    caveat: str
+    """How complete the indexed text is, in a sentence, where it says so."""
     problems: tuple[str, ...]
     """A sentence each."""
 
@@ -117,6 +119,7 @@ def _row(
         sections=len({(one.trail, one.anchor, one.page) for one in passages}),
         passages=len(passages),
         words=sum(len(one.plain.split()) for one in passages),
+        caveat=indexed.caveat if indexed else "",
         problems=(*failures, *unread, *_changed(source, at_hand), *drifted.get(source.id, ())),
     )
 

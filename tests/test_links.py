@@ -3,6 +3,8 @@
 import hashlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.model import Collection, Document, Source
 from ingest.addresses import MALFORMED, NO_PAGE, NO_SECTION, Map, Nowhere, Outside, normal, unlisted
@@ -59,6 +61,7 @@ def targets(text):
         ("Said.[^1]\n\n[^1]: In [print](p/).", ["p/"]),
         ('<p><a href="q/">q</a></p>', ["q/"]),
         ('A <a href="q/">q</a> b.', ["q/"]),
+        ("<p><![foo[ <a href='q/'>q</a> ]]></p>\n\n[a](b/)", ["b/"]),
         ("[a](b/) and again [a](b/)", ["b/"]),
         ("![a](picture.png)", []),
         ("<!-- [a](b/) -->", []),
@@ -196,3 +199,10 @@ def test_the_bundled_pages_have_the_one_dead_link_that_is_known(edition, request
     assert [(one.link.target, one.reason) for one in dead] == [
         ("/data-sharing-playbook/print#create-and-publish-a-data-dictionary", NO_PAGE)
     ]
+
+
+@given(st.text(alphabet="ab/#[]()<>!:\"'&\\|`*- \n.?%\u00e9", max_size=200))
+def test_no_text_however_odd_stops_the_report(text):
+    sources, found = pages({"one": f"# One\n\n{text}\n\n[a](<{text.replace(chr(10), ' ')}>)\n"})
+    judged = Map(sources, list(found.values())).judged(found["one"])
+    assert len(unlisted(one for one in judged if isinstance(one, Outside))) <= len(judged) <= len(found["one"].links)

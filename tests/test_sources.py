@@ -180,6 +180,21 @@ def test_a_remark_that_lost_its_section_is_told(playbook, folder):
     assert "\n  one-md\n    - The notice lost belongs to a section that is not there: One > Less." in told
 
 
+def test_how_complete_a_summary_is_stands_in_the_report_and_beside_each_answer_from_it(playbook, tmp_path):
+    entry = '[[source]]\nid = "one"\ncollection = "pages"\ntitle = "One"\npath = "one.pdf"\nformat = "pdf"\n'
+    listed = f'[collections.pages]\ntitle = "Pages"\n{entry}basis = "secondary"\ncaveat = "Annex B was not read."\n'
+    (tmp_path / "sources.toml").write_text(listed, "utf-8")
+    (tmp_path / "summaries").mkdir()
+    (tmp_path / "summaries" / "one.md").write_text("# One\n\nThe counter opens at nine.\n", "utf-8")
+    assert playbook("index", "build", "--corpus", tmp_path).code == 0
+    assert "\n  one\n    - Annex B was not read.\n" in playbook("sources", "--corpus", tmp_path).out
+    row = json.loads(playbook("sources", "--json", "--corpus", tmp_path).out)
+    assert (row["basis"], row["caveat"]) == ("secondary", "Annex B was not read.")
+    assert "Annex B was not read." in html(playbook, tmp_path)[1].text
+    answer = json.loads(playbook("ask", "The counter opens at nine.", "--json", "--corpus", tmp_path).out)
+    assert answer["notices"][0] == "One: Annex B was not read."
+
+
 def test_a_corpus_has_its_own_remarks_and_not_the_bundled_ones(folder):
     assert notices(folder) == ()
     assert notices(BUNDLED) != ()

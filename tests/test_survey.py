@@ -72,6 +72,12 @@ def test_official_text_that_is_not_the_pinned_one_is_a_problem(held):
     assert row(document, indexed, source=replace(document.source, sha256=document.sha256)).problems == ()
 
 
+def test_how_complete_a_summary_is_stands_in_its_row(held):
+    document, indexed = held(edition="summary")
+    partial = Held([replace(indexed.documents[0], caveat="Pages 3 to 9 were not read.")], indexed.passages)
+    assert row(document, partial).caveat == "Pages 3 to 9 were not read."
+
+
 def test_another_address_of_a_source_is_the_same(held):
     document, _ = held()
     assert row(document, Held(), at_hand=False, source=replace(document.source, same_as="first")).state == "same"

@@ -112,6 +112,7 @@ def _row(row: Row, most: int, asked: Mapping[str, Standing]) -> str:
 def _edition(row: Row) -> str:
     """The edition in use, and the one at hand where that is another."""
     used = EDITIONS[row.edition] if row.edition else '<span class="quiet">–</span>'
+    used += f'<span class="more quiet">{escape(row.caveat)}</span>' if row.caveat else ""
     if row.at_hand in (None, row.edition):
         return used
     return f'{used} <span class="more quiet">{EDITIONS[row.at_hand]} at hand</span>'

@@ -32,6 +32,7 @@ def show(found: Survey, asked: Mapping[str, Standing]) -> None:
     print_table(COLUMNS, [_cells(row) for row in found.rows], [STYLES[row.state] for row in found.rows])
     parts = [
         _same(found),
+        _caveats(found),
         _problems(found),
         _addresses(asked),
         _nowhere(found),
@@ -96,6 +97,11 @@ def _same(found: Survey) -> list[str]:
     return ["Other addresses of a listed source", *lines] if lines else []
 
 
+def _caveats(found: Survey) -> list[str]:
+    lines = [f"  {row.source.id}\n    - {row.caveat}" for row in found.rows if row.caveat]
+    return ["Summaries that rest on less than the whole document", *lines] if lines else []
+
+
 def _problems(found: Survey) -> list[str]:
     rows = [(row.source.id, row.problems) for row in found.rows if row.problems]
     named = [line for id_, problems in rows for line in (f"  {id_}", *(f"    - {one}" for one in problems))]
@@ -143,6 +149,8 @@ def _told(row: Row) -> dict[str, Any]:
         "sections": row.sections,
         "passages": row.passages,
         "words": row.words,
+        "basis": source.basis,
+        "caveat": row.caveat,
         "problems": list(row.problems),
     }
 

@@ -77,7 +77,7 @@ def test_the_page_asks_nobody_for_anything(opened):
 
 def test_the_table_scrolls_in_its_own_region_by_keyboard(opened):
     page, _ = opened(viewport=PHONE)
-    region = page.get_by_role("region", name="Sources, table")
+    region = page.get_by_role("region", name="Sources, table", exact=True)
     assert region.evaluate("one => one.scrollWidth > one.clientWidth")
     region.focus()
     page.keyboard.press("ArrowRight")
