@@ -5,7 +5,7 @@ TORCH := torch==2.13.0
 CPU_INDEX := https://download.pytorch.org/whl/cpu
 EVAL ?=
 
-.PHONY: run install test lint eval clean
+.PHONY: run install test lint eval bench clean
 
 run: install
 	$(BIN)/playbook sync --if-reachable
@@ -25,6 +25,12 @@ lint: .venv/installed-dev
 eval: install
 	$(BIN)/playbook index build
 	$(BIN)/playbook eval $(EVAL)
+
+bench: install
+	@# In a folder of their own: langchain-huggingface asks for an older huggingface-hub than gradio's neighbours here.
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --upgrade --target .venv/bench \
+		langchain-chroma==1.1.0 langchain-huggingface==1.2.3
+	$(BIN)/python -m evals.bench
 
 clean:
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from assistant.cite import citation, cited, holds
 from assistant.confidence import Confidence
 from assistant.model import Answer, Citation, Cited, Statement, Status, Turn
+from assistant.notices import told
 from assistant.question import checked, standalone
 from assistant.select import Choice, choices
+from corpus.model import Notice
 from ingest.model import Hit
 from ingest.search import Searcher
 
@@ -16,18 +18,15 @@ HITS = 10
 """Passages an answer carries, whatever its status."""
 NEAREST = 3
 """Sections suggested where the sources do not answer."""
-SUMMARY_NOTICE = (
-    "Quoted from the bundled summary edition: this project's own wording of the official text's facts. "
-    "Open the citation to read the official wording before you act on it."
-)
 
 
 class QuotingAnswerer:
     """Every statement is a verbatim quote; a list is given whole; what is not found is said to be so."""
 
-    def __init__(self, searcher: Searcher, confidence: Confidence) -> None:
+    def __init__(self, searcher: Searcher, confidence: Confidence, notices: Sequence[Notice] = ()) -> None:
         self._searcher = searcher
         self._confidence = confidence
+        self._notices = notices
 
     def answer(self, question: str, history: tuple[Turn, ...] = ()) -> Answer:
         began = time.perf_counter()
@@ -70,15 +69,11 @@ class QuotingAnswerer:
             statements=tuple(statement for statement, _ in proven),
             citations=tuple(found for _, found in proven),
             passages=found_here,
-            notices=_notices([found for _, found in proven]),
+            notices=told([found for _, found in proven], self._notices),
             suggestions=() if proven else _nearest(found_here),
             index=self._searcher.fingerprint,
             timings_ms=timings,
         )
-
-
-def _notices(citations: Sequence[Citation]) -> tuple[str, ...]:
-    return (SUMMARY_NOTICE,) if any(one.document.edition == "summary" for one in citations) else ()
 
 
 def _nearest(found: Sequence[Cited]) -> tuple[str, ...]:

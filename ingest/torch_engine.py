@@ -5,9 +5,11 @@ It is needed once a machine, to export the packaged model for onnxruntime, and a
 
 import hashlib
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,15 +95,27 @@ def _digest(folder: Path) -> str:
 
 
 def export(folder: Path, file: Path) -> None:
-    """Export the model in `folder`, mean pooling and normalising included, to `file`, whole or not at all."""
-    make_folder(file.parent)
-    handle, beside = tempfile.mkstemp(dir=file.parent, suffix=".new")
-    os.close(handle)
+    """Export the model in `folder`, mean pooling and normalising included, to `file`, whole or not at all.
+
+    The weights lie beside it in a file that onnxruntime maps instead of reading: half the memory, and a quicker start.
+    """
+    make_folder(file.parent.parent)
+    beside = Path(tempfile.mkdtemp(dir=file.parent.parent, suffix=".new"))
     try:
-        _write(folder, Path(beside))
-        os.replace(beside, file)
+        _write(folder, beside / "whole.onnx")
+        _part(beside / "whole.onnx", beside / file.name)
+        with suppress(OSError):  # another process was quicker
+            os.replace(beside, file.parent)
     finally:
-        Path(beside).unlink(missing_ok=True)
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _part(whole: Path, file: Path) -> None:
+    """Move the weights out of a model file into one beside it."""
+    import onnx
+
+    onnx.save_model(onnx.load(whole), str(file), save_as_external_data=True, location=f"{file.name}.weights")
+    whole.unlink()
 
 
 def _write(folder: Path, file: Path) -> None:

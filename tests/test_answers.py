@@ -5,7 +5,7 @@ import re
 import pytest
 
 from assistant.model import Turn
-from assistant.quote import SUMMARY_NOTICE
+from assistant.notices import SUMMARY_NOTICE
 from corpus.home import BUNDLED
 from evals.cases import cases, refuse_drift
 from ingest.readers import read

@@ -88,14 +88,16 @@ def test_loading_looks_nothing_up(monkeypatch, models):
 
 def test_a_failed_export_leaves_nothing_that_would_be_taken_for_a_model(tmp_path):
     with pytest.raises(OSError, match="no-such-model"):
-        export(tmp_path / "no-such-model", tmp_path / "models" / "model.onnx")
+        export(tmp_path / "no-such-model", tmp_path / "models" / "weights" / "model.onnx")
     assert list((tmp_path / "models").iterdir()) == []
 
 
-def test_a_damaged_export_is_made_again(models, tmp_path):
-    for file in models.iterdir():
-        (tmp_path / file.name).write_bytes(b"half a model")
-    assert OnnxMiniLM(tmp_path).embed(["text"]).shape == (1, 384)
+@pytest.mark.parametrize("damaged", ["model.onnx", "model.onnx.weights"])
+def test_a_damaged_export_is_made_again(models, tmp_path, damaged):
+    shutil.copytree(models, tmp_path / "models")
+    (file,) = (tmp_path / "models").rglob(damaged)
+    file.write_bytes(b"half a model")
+    assert OnnxMiniLM(tmp_path / "models").embed(["text"]).shape == (1, 384)
 
 
 def test_once_exported_the_model_starts_without_torch(models):

@@ -8,7 +8,8 @@ import pytest
 from assistant.cite import citation, holds, url
 from assistant.confidence import Confidence
 from assistant.model import Turn
-from assistant.quote import HITS, NEAREST, SUMMARY_NOTICE, QuotingAnswerer
+from assistant.notices import SUMMARY_NOTICE
+from assistant.quote import HITS, NEAREST, QuotingAnswerer
 from assistant.select import MOST, SHORT_WORDS
 from corpus.catalogue import sources
 from corpus.errors import PlaybookError

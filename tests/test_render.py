@@ -1,6 +1,7 @@
 """What is shown: the JSON of the contract, markers in text, and HTML in which nothing from outside runs."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -150,7 +151,7 @@ def test_a_long_quote_is_folded_and_a_short_one_is_not():
 
 
 def test_a_list_and_a_table_are_shown_as_such():
-    tags = [tag for tag, _ in Tags(page.answer(answer(f"Bring:\n\n- one\n- two\n\n{TABLE}"))).tags]
+    tags = [tag for tag, _ in Tags(page.answer(answer(f"Bring:\n\n- one\n- two\n\n{TABLE}", notices=()))).tags]
     assert tags.count("li") == 2
     assert tags.count("td") == 2
 
@@ -218,3 +219,31 @@ def test_earlier_questions_stand_latest_first():
 
 def test_an_error_is_announced():
     assert page.trouble("It is empty.") == '<p class="trouble" role="alert">It is empty.</p>'
+
+
+REMARK = "As of July 23, 2025: There are fifteen. Source: https://example.org/a/?b=c, Public Act 1"
+
+
+def test_the_page_lists_each_notice_and_a_remark_with_its_date_and_links():
+    html = page.answer(answer(notices=("Mind this.", REMARK)))
+    assert html.count('<li class="notice">') == 2
+    assert '<li class="notice">Mind this.</li>' in html
+    assert "<strong>As of July 23, 2025:</strong> There are fifteen." in html
+    assert '<a href="https://example.org/a/?b=c" target="_blank" rel="noopener noreferrer">example.org/a</a>' in html
+    assert "Public Act 1</span>" in html
+    assert "notices" not in page.answer(answer(notices=()))
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_nothing_in_a_remark_or_what_it_rests_on_runs(hostile):
+    check_that_nothing_runs(page.answer(answer(notices=(f"As of {hostile}: {hostile} Source: {hostile}",))))
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_source_card_shows_how_complete_its_text_is_and_runs_nothing(hostile):
+    (citation,) = answer().citations
+    partial = replace(citation, document=replace(citation.document, caveat=hostile))
+    html = page.sources(answer(citations=(partial,)))
+    check_that_nothing_runs(html)
+    assert "caveat" in html
+    assert "caveat" not in page.sources(answer())

@@ -76,7 +76,7 @@ def index_build(
 ) -> None:
     """Index the best edition at hand of every source; only new text is embedded."""
     from ui import wire
-    from ui.progress import bar
+    from ui.terminal import bar
 
     with bar("Embedding") as progress:
         manifest = wire.build_index(Setup(corpus, engine, chroma), progress, fresh)
@@ -147,15 +147,30 @@ def sources(
     engine: Engine = DEFAULT_ENGINE,
     chroma: Chroma = None,
     as_json: Json = False,
+    html: Annotated[
+        Path | None, typer.Option(envvar="PLAYBOOK_HTML", help="Write the report to this file, as one web page.")
+    ] = None,
+    check: Annotated[
+        bool,
+        typer.Option("--check", envvar="PLAYBOOK_CHECK", help="Ask each source's address if it still answers."),
+    ] = False,
+    allow_local: Annotated[
+        bool,
+        typer.Option(
+            "--allow-local", envvar="PLAYBOOK_ALLOW_LOCAL", help="Let --check ask addresses on this machine; for tests."
+        ),
+    ] = False,
     text: Annotated[
         str | None, typer.Option(envvar="PLAYBOOK_TEXT", help="Print the indexed text of this source instead.")
     ] = None,
 ) -> None:
-    """List the sources: what is at hand, in which edition, and what is missing."""
+    """Report on the sources: editions, what is missing or wrong, and links that lead out of them or nowhere."""
     from ui import sources_command
 
+    if as_json and html:
+        raise typer.BadParameter("Give --json or --html FILE, not both.")
     if text is None:
-        sources_command.table(Setup(corpus, engine, chroma), as_json)
+        sources_command.report(Setup(corpus, engine, chroma), as_json, html, check, allow_local)
     else:
         sources_command.text(Setup(corpus, engine, chroma), text)
 

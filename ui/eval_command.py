@@ -13,9 +13,9 @@ from evals.report import broken, floors, misses, table
 from evals.run import run as run_cases
 from evals.score import report
 from ui import wire
-from ui.progress import bar
 from ui.render import as_json as answer_json
 from ui.setup import Setup
+from ui.terminal import bar
 
 
 def run(
@@ -33,7 +33,7 @@ def run(
     searcher = wire.searcher(setup)
     case_files.refuse_drift(found, searcher.places())
     with bar("Answering") as progress:
-        outcomes = run_cases(found, wire.answerer_over(searcher), progress)
+        outcomes = run_cases(found, wire.answerer_over(searcher, setup.corpus), progress)
     reports = [*_halves(outcomes), *(wire.splitter_reports(setup, found) if beside else [])]
     _print(reports, as_json)
     if show_misses:

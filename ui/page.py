@@ -3,6 +3,7 @@
 from html import escape
 
 from assistant.model import Answer, Citation, Statement
+from assistant.notices import RESTS_ON
 from ingest.markup import to_html
 from ui.render import EDITIONS, NOT_FOUND
 
@@ -13,8 +14,7 @@ FOLDED_WORDS = 60
 def answer(found: Answer) -> str:
     """The question, then the statements with their markers, or the plain word that there is none."""
     body = "".join(map(_statement, found.statements)) if found.statements else _not_found(found)
-    notices = "".join(f'<p class="notice">{escape(notice)}</p>' for notice in found.notices)
-    return f'<article class="answer"><h2>{escape(found.question)}</h2>{body}{notices}</article>'
+    return f'<article class="answer"><h2>{escape(found.question)}</h2>{body}{_notices(found)}</article>'
 
 
 def sources(found: Answer) -> str:
@@ -58,6 +58,28 @@ def _not_found(found: Answer) -> str:
     return f'<p class="not-found">{NOT_FOUND}</p>{near}'
 
 
+def _notices(found: Answer) -> str:
+    """What must be told beside the answer, as a list; none where there is nothing."""
+    items = "".join(f'<li class="notice">{_notice(one)}</li>' for one in found.notices)
+    return f'<section class="notices" aria-label="Notes on this answer"><ul>{items}</ul></section>' if items else ""
+
+
+def _notice(one: str) -> str:
+    """A remark opens with its date and ends with links to what it rests on; any other notice is plain text."""
+    text, rests_on, evidence = one.rpartition(RESTS_ON)
+    if not rests_on:
+        return escape(one)
+    when, _, remark = text.partition(": ")
+    links = ", ".join(map(_evidence, evidence.split(", ")))
+    return f'<strong>{escape(when)}:</strong> {escape(remark)} <span class="evidence">Source: {links}</span>'
+
+
+def _evidence(one: str) -> str:
+    """A link that shows the address without its query, for that may be long; a publication as it is named."""
+    shown = one.removeprefix("https://").partition("?")[0].rstrip("/")
+    return _link(one, shown) if one.startswith("https://") else escape(one)
+
+
 def _suggestion(line: str) -> str:
     """A suggestion ends with the address of its section, where it has one."""
     text, _, url = line.rpartition(" ")
@@ -74,8 +96,13 @@ def _card(one: Citation) -> str:
         f'<p class="document">{escape(document.collection_title)}{year}{page}</p>'
         f'<p class="trail">{trail}</p>'
         f"{_quote(one)}"
-        f'<p class="about"><span class="edition">{EDITIONS[document.edition]}</span>{_open(one)}</p></li>'
+        f'<p class="about"><span class="edition">{EDITIONS[document.edition]}</span>{_caveat(one)}{_open(one)}</p></li>'
     )
+
+
+def _caveat(one: Citation) -> str:
+    """How complete the quoted text is, where it says so."""
+    return f'<span class="caveat">{escape(one.document.caveat)}</span>' if one.document.caveat else ""
 
 
 def _quote(one: Citation) -> str:

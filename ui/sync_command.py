@@ -6,7 +6,7 @@ from pathlib import Path
 from corpus.catalogue import sources
 from corpus.errors import PlaybookError
 from corpus.sync import Folder, Repositories, Synced, UnreachableError, sync
-from ui.progress import bar
+from ui.terminal import bar
 
 
 def run(corpus: Path, folder: Path | None, if_reachable: bool) -> None:

@@ -11,6 +11,7 @@ from corpus import home
 from corpus.catalogue import sources
 from corpus.errors import PlaybookError
 from corpus.load import documents
+from corpus.notices import notices
 from evals import splitter
 from evals.model import Case, Report
 from ingest import store
@@ -84,12 +85,12 @@ def searcher(setup: Setup) -> HybridSearcher:
 
 def answerer(setup: Setup) -> QuotingAnswerer:
     """An answerer over the index in use."""
-    return answerer_over(searcher(setup))
+    return answerer_over(searcher(setup), setup.corpus)
 
 
-def answerer_over(opened: HybridSearcher) -> QuotingAnswerer:
-    """An answerer over a searcher that is open already."""
-    return QuotingAnswerer(opened, fitted())
+def answerer_over(opened: HybridSearcher, corpus: Path) -> QuotingAnswerer:
+    """An answerer over a searcher that is open already, with the remarks of its corpus."""
+    return QuotingAnswerer(opened, fitted(), notices(corpus))
 
 
 def live_answerer(setup: Setup) -> LiveAnswerer:
@@ -98,7 +99,7 @@ def live_answerer(setup: Setup) -> LiveAnswerer:
 
     def opened(name: str | None) -> Opened:
         index = open_build(name, setup.corpus, model, place)
-        return index, QuotingAnswerer(HybridSearcher(index, model), confidence)
+        return index, QuotingAnswerer(HybridSearcher(index, model), confidence, notices(setup.corpus))
 
     return LiveAnswerer(place.in_use, opened)
 

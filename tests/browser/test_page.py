@@ -25,6 +25,7 @@ FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --d
 FLAGS += " --disable-component-update --disable-sync"
 NO_BROWSER = "needs a browser: install chromium"
 MOU = "Which agreement fits an ongoing, formal exchange between two agencies?"
+MEMBERS = "How many members does P20 WIN have?"
 PLUMBER = "What is the hourly rate of a plumber in Hartford?"
 PATIENCE = 60_000
 """Milliseconds; the first answer waits for the model."""
@@ -130,6 +131,16 @@ def test_the_page_says_that_it_quotes_the_bundled_summary(chat):
     ask(chat, MOU)
     assert "summary" in chat.page.locator("#sources .edition").first.inner_text()
     assert "summary" in chat.page.locator("#answer .notice").inner_text()
+
+
+def test_an_answer_that_has_gone_out_of_date_carries_a_dated_remark_with_its_source(chat):
+    chat.page.set_viewport_size({"width": 390, "height": 844})
+    ask(chat, MEMBERS, shows=".statement")
+    remark = chat.page.locator("#answer li.notice").first
+    assert remark.locator("strong").inner_text() == "As of July 23, 2025:"
+    assert "fifteen" in remark.inner_text()
+    assert remark.locator("a").first.get_attribute("href").startswith("https://p20-win.github.io/data-governance/")
+    assert chat.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_an_example_button_asks_its_question(chat):
