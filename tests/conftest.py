@@ -103,6 +103,19 @@ def summary_documents():
     ]
 
 
+@pytest.fixture
+def at_hand(request):
+    """What a reader has: with the official edition its text where there is some, the bundled summary elsewhere."""
+
+    def found(edition):
+        documents = {document.source.id: document for document in request.getfixturevalue("summary_documents")}
+        if edition == "official":
+            documents |= {document.source.id: document for document in request.getfixturevalue("official_documents")}
+        return documents.values()
+
+    return found
+
+
 def _document(source, file, edition, format_):
     content = file.read_bytes()
     return Document(source, edition, format_, content, hashlib.sha256(content).hexdigest(), source.revision)

@@ -27,17 +27,9 @@ def places(documents):
     return found
 
 
-def at_hand(edition, request):
-    """What a reader has: with the official edition its text where there is some, the bundled summary elsewhere."""
-    found = {document.source.id: document for document in request.getfixturevalue("summary_documents")}
-    if edition == "official":
-        found |= {document.source.id: document for document in request.getfixturevalue("official_documents")}
-    return found.values()
-
-
 @pytest.mark.parametrize("edition", ["summary", "official"])
-def test_every_question_belongs_to_a_section_and_every_section_has_questions(edition, request):
-    assert set(bank(home.BUNDLED)) == places(at_hand(edition, request))
+def test_every_question_belongs_to_a_section_and_every_section_has_questions(edition, at_hand):
+    assert set(bank(home.BUNDLED)) == places(at_hand(edition))
 
 
 def test_every_section_has_enough_questions():

@@ -88,8 +88,8 @@ def test_summaries_open_at_the_official_address(summary_documents):
 
 
 @pytest.mark.parametrize("edition", ["summary", "official"])
-def test_every_fact_the_cases_ask_for_stands_in_a_gold_section(edition, request):
-    texts = section_texts(request.getfixturevalue(f"{edition}_documents"))
+def test_every_fact_the_cases_ask_for_stands_in_a_gold_section(edition, at_hand):
+    texts = section_texts(at_hand(edition))
     lost = [
         (case.id, alternatives)
         for case in cases()
