@@ -155,3 +155,12 @@ def official_answerer(official_home):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLAYBOOK_HOME", str(official_home))
         return wire.answerer(home.BUNDLED)
+
+
+@pytest.fixture
+def publisher():
+    """A web server on this machine that may be told to misbehave."""
+    from publisher import serving
+
+    with serving() as found:
+        yield found

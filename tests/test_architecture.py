@@ -27,7 +27,8 @@ KEEPERS = {
     "gradio": "ui/chat.py",
     "uvicorn": "ui/server.py",
     "fastapi": "ui/server.py",
-    "httpx": "corpus/sync.py",
+    "httpx": "corpus/fetch.py",
+    "httpcore": "corpus/connect.py",
     "rich": "ui/progress.py",
 }
 HEAVY = [
