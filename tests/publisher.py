@@ -30,6 +30,7 @@ class Publisher:
         self.files = {}
         self.asked = []
         self.headers = []
+        self.tunnels = {}
         self.stopped = threading.Event()
 
     def offer(self, content, path=ARCHIVE, status=200, **headers):
@@ -105,6 +106,41 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *arguments):
         """Keeps the test output clean."""
+
+
+class Tunnel(Handler):
+    """A proxy: `tunnels` maps what it is asked to connect to onto a port of this machine."""
+
+    def do_CONNECT(self):
+        publisher = self.server.publisher
+        publisher.asked.append(self.path)
+        publisher.headers.append(self.headers)
+        if self.path in publisher.files:
+            publisher.files[self.path](self)
+        elif self.path in publisher.tunnels:
+            self.tunnel(publisher.tunnels[self.path])
+        else:
+            self.send_error(502)
+
+    def tunnel(self, port):
+        self.send_response(200)
+        self.end_headers()
+        with socket.create_connection(("127.0.0.1", port)) as far:
+            back = threading.Thread(target=pump, args=(far, self.connection), daemon=True)
+            back.start()
+            pump(self.connection, far)
+            back.join(5)
+        self.close_connection = True
+
+
+def pump(source, target):
+    """Send on whatever comes until one side ends."""
+    try:
+        while piece := source.recv(65536):
+            target.sendall(piece)
+        target.shutdown(socket.SHUT_WR)
+    except OSError:
+        return
 
 
 class Server(ThreadingHTTPServer):
