@@ -7,6 +7,7 @@ server that sends a byte a second, so every read, write and handshake has only w
 
 import ssl
 from collections.abc import Iterable
+from itertools import zip_longest
 from time import monotonic
 from typing import Any
 
@@ -15,8 +16,8 @@ import httpcore
 from corpus.errors import FetchError, HostUnreachableError
 from corpus.hosts import Hosts
 
-ADDRESSES = 3
-"""Addresses of one host that are tried."""
+ADDRESSES = 4
+"""Addresses of one host that are tried, IPv6 and IPv4 in turn: a network may promise one and drop it."""
 
 
 class Backend(httpcore.NetworkBackend):
@@ -36,9 +37,10 @@ class Backend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         failed: Exception = httpcore.ConnectError("it has no address")
-        for address in self._checked(host, port, timeout)[:ADDRESSES]:
+        each = None if timeout is None else timeout / 2
+        for address in _in_turn(self._checked(host, port, timeout))[:ADDRESSES]:
             try:
-                limit = left(self._until, timeout)
+                limit = left(self._until, each)
                 return Stream(self._plain.connect_tcp(address, port, limit, None, socket_options), self._until)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
@@ -49,6 +51,12 @@ class Backend(httpcore.NetworkBackend):
             return [host]
         self._hosts.refuse_unnamed(host, port)
         return list(self._hosts.addresses(host, port, left(self._until, timeout)))
+
+
+def _in_turn(addresses: list[str]) -> list[str]:
+    """The first of each family, then the second of each, and so on."""
+    newer, older = ([one for one in addresses if (":" in one) is family] for family in (True, False))
+    return [one for pair in zip_longest(newer, older) for one in pair if one]
 
 
 def pool(

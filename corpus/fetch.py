@@ -81,9 +81,10 @@ class Fetcher:
         return min(max(backed_off, asked), self._patience.longest_wait)
 
     def _once(self, address: str, limit: int, tags: Tags, watch: Watch, until: float) -> Reply:
-        for _ in range(HOPS):
+        for hop in range(HOPS):
             address = self._hosts.checked(address)
             with (
+                _blame(hop),
                 _plainly(address, until, silent=True),
                 self._client(address, until) as client,
                 client.stream("GET", address, headers=_headers(tags)) as response,
@@ -129,6 +130,20 @@ def _headers(tags: Tags) -> dict[str, str]:
 
 
 @contextmanager
+def _blame(hop: int) -> Iterator[None]:
+    """A host that was only redirected to may be down while the one that was asked has its other files."""
+    try:
+        yield
+    except HostUnreachableError as error:
+        if hop:
+            raise PassingError(str(error)) from error.__cause__
+        raise
+    except PassingError as error:
+        error.silent = error.silent and not hop
+        raise
+
+
+@contextmanager
 def _plainly(address: str, until: float, silent: bool) -> Iterator[None]:
     """Turn httpx's errors into ours: what may pass, and who does not answer; `silent` while nothing came yet."""
     host = urlsplit(address).hostname or address
@@ -141,6 +156,8 @@ def _plainly(address: str, until: float, silent: bool) -> Iterator[None]:
             raise too_late() from error
         told = f"{host} cannot be reached (it does not answer)" if silent else f"{host} stopped sending"
         raise PassingError(told, silent=silent) from error
+    except httpx.ProxyError as error:
+        raise HostUnreachableError(f"{host} cannot be reached through the proxy ({error})") from error
     except httpx.TransportError as error:
         raise PassingError(f"the transfer broke off ({error})") from error
     except (httpx.InvalidURL, httpx.HTTPError, httpx.StreamError) as error:

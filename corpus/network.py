@@ -18,12 +18,14 @@ from corpus.model import Collection, Source
 from corpus.place import LARGEST_FILE, Offer, PinRule, UnreachableError
 from corpus.reply import NO_TAGS, Reply
 from corpus.seen import Seen, remember, seen
+from corpus.write import content
 
 COMMIT = re.compile(r"[0-9a-f]{7,40}")
-HASTY = Patience(tries=1, connect=3.0, read=10.0, total=20.0)
+HASTY = Patience(tries=1, connect=3.0, read=10.0, total=60.0)
 """For a start that goes on without what it cannot have."""
-HASTY_SECONDS = 30.0
+HASTY_SECONDS = 60.0
 """For everything, at such a start."""
+DAY = 24 * 60 * 60.0
 PROBED = 4
 """Hosts that must all be silent before such a start gives up on the network."""
 
@@ -93,7 +95,7 @@ class Network:
     def _held(self, errand: Errand) -> dict[str, str | None]:
         """The hash of each source's file on this machine."""
         root = official_folder(self._corpus)
-        return {source.id: _file_hash(root / source.full_path) for source in errand.sources}
+        return {source.id: _hash(content(root / source.full_path)) for source in errand.sources}
 
     def _reached(self, errands: Sequence[Errand]) -> Iterator[tuple[Errand, Got]]:
         """What came of the errands.
@@ -101,7 +103,7 @@ class Network:
         Raises:
             UnreachableError: no host answered, or at a hasty start none of the first.
         """
-        running = Errands(errands, self._fetched, HASTY_SECONDS if self._hasty else 1e9)
+        running = Errands(errands, self._fetched, HASTY_SECONDS if self._hasty else DAY)
         probed = set(running.hosts[: PROBED if self._hasty else None])
         silent: list[tuple[Errand, Got]] = []
         answered = False
@@ -156,14 +158,14 @@ def _offers(errand: Errand, got: Got, known: Seen | None) -> dict[str, Offer]:
         return {source.id: Offer(reason=str(error)) for source in errand.sources}
 
 
-def _offer(source: Source, content: bytes | None, revision: str | None, before: str | None = None) -> Offer:
+def _offer(source: Source, came: bytes | None, revision: str | None, before: str | None = None) -> Offer:
     """A file as it came; one that is not what the list says of it is refused, unless it is the pinned file."""
     try:
-        if content is not None and _hash(content) != source.sha256:
-            refuse_other(content, source.format)
+        if came is not None and _hash(came) != source.sha256:
+            refuse_other(came, source.format)
     except FetchError as error:
         return Offer(reason=str(error))
-    return Offer(content, revision=revision, before=before)
+    return Offer(came, revision=revision, before=before)
 
 
 def _as_pinned(errand: Errand, held: Mapping[str, str | None]) -> bool:
@@ -174,9 +176,5 @@ def _is_fixed(collection: Collection) -> bool:
     return COMMIT.fullmatch(collection.revision or "") is not None
 
 
-def _file_hash(file: Path) -> str | None:
-    return _hash(file.read_bytes()) if file.is_file() else None
-
-
-def _hash(content: bytes | None) -> str | None:
-    return None if content is None else hashlib.sha256(content).hexdigest()
+def _hash(file: bytes | None) -> str | None:
+    return None if file is None else hashlib.sha256(file).hexdigest()

@@ -14,7 +14,7 @@ from corpus.load import READABLE, official_folder
 from corpus.model import Source
 from corpus.pins import Pins, keep, listed_pins, moved, repinned
 from corpus.place import Offer, PinRule, Place
-from corpus.write import clear_leftovers, replace_file
+from corpus.write import clear_leftovers, content, replace_file
 
 FETCHED = ("markdown", "html", "site", "pdf", "docx", "xlsx")
 """Formats that are files; a video, for example, is not."""
@@ -87,6 +87,8 @@ def _alone(corpus: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise PlaybookError("Another sync of this corpus is at work. Wait until it has finished.") from None
+    except OSError as error:
+        raise PlaybookError(f"Cannot write {lock.lock_file} ({error.strerror}). Set PLAYBOOK_HOME.") from error
     try:
         yield
     finally:
@@ -97,7 +99,7 @@ def _one(root: Path, source: Source, offer: Offer, rule: PinRule) -> _Outcome:
     if offer.reason:
         return _Outcome("failed", offer.reason)
     file = root / source.full_path
-    held = file.read_bytes() if file.is_file() else None
+    held = content(file)
     if offer.same and held is not None:
         return _Outcome("unchanged", sha256=_hash(held), revision=offer.revision)
     if offer.content is None:
@@ -106,14 +108,14 @@ def _one(root: Path, source: Source, offer: Offer, rule: PinRule) -> _Outcome:
 
 
 def _new(file: Path, source: Source, offer: Offer, rule: PinRule, held: bytes | None) -> _Outcome:
-    content = offer.content or b""
-    sha256 = _hash(content)
+    came = offer.content or b""
+    sha256 = _hash(came)
     known = source.sha256 or offer.before or (_hash(held) if held is not None else sha256)
     if rule == "hold" and source.sha256 not in (None, sha256):
         return _Outcome("failed", CHANGED, changed=True)
-    if held == content:
+    if held == came:
         return _Outcome("unchanged", sha256=sha256, revision=offer.revision)
-    replace_file(file, content)
+    replace_file(file, came)
     unpinned = rule == "tell" and source.sha256 not in (None, sha256)
     return _Outcome("fetched", "", known != sha256, unpinned, sha256, offer.revision)
 
@@ -161,5 +163,5 @@ def _summary(wanted: Iterable[Source], outcomes: Mapping[str, _Outcome], revisio
     return Synced(ids("fetched"), ids("unchanged"), ids("missing"), unpinned, failed, changed, revisions)
 
 
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _hash(file: bytes) -> str:
+    return hashlib.sha256(file).hexdigest()

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 from corpus.errors import PlaybookError
@@ -25,11 +26,20 @@ def replace_file(file: Path, content: bytes) -> None:
         raise PlaybookError(f"Cannot write {file} ({error.strerror}). Free some space or set PLAYBOOK_HOME.") from error
 
 
+def content(file: Path) -> bytes | None:
+    """What a file holds, None where there is none."""
+    try:
+        return file.read_bytes() if file.is_file() else None
+    except OSError as error:
+        raise PlaybookError(f"{file} cannot be read ({error.strerror}). Check its permissions.") from error
+
+
 def clear_leftovers(root: Path, kept: Collection[Path]) -> None:
     """Remove what a sync that was killed left beside the files of a folder; `kept` are named so by their publisher."""
     for file in root.rglob(f"*{BESIDE}"):
         if file.is_file() and file not in kept:
-            file.unlink(missing_ok=True)
+            with suppress(OSError):
+                file.unlink()
 
 
 def _fsync_folder(folder: Path) -> None:

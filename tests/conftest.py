@@ -164,3 +164,10 @@ def publisher():
 
     with serving() as found:
         yield found
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch):
+    """A proxy of the developer's network has nothing to do with servers on this machine."""
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        monkeypatch.delenv(name)

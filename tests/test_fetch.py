@@ -259,6 +259,21 @@ def test_a_redirect_elsewhere_is_refused(fetch, publisher, address, reason):
     assert publisher.asked == ["/report.pdf"]
 
 
+def test_a_host_that_redirects_to_a_silent_one_is_not_to_blame(publisher):
+    publisher.redirect("/report.pdf", "https://nobody.invalid/report.pdf")
+    hosts = Hosts(frozenset({("127.0.0.1", publisher.port), ("nobody.invalid", 443)}), local=True)
+    with pytest.raises(FetchError, match=r"nobody\.invalid cannot be reached") as failure:
+        Fetcher(hosts, QUICK).get(f"{publisher.site}/report.pdf", MIB)
+    assert not isinstance(failure.value, HostUnreachableError)
+
+
+def test_an_address_that_is_dead_is_passed_over_for_one_that_answers(publisher):
+    publisher.offer(PDF, "/report.pdf")
+    found = ["::1", "::1", "::1", "::1", "127.0.0.1"]
+    hosts = Hosts(frozenset({("127.0.0.1", publisher.port)}), local=True, resolve=lambda *asked: found)
+    assert Fetcher(hosts, QUICK).get(f"{publisher.site}/report.pdf", MIB).content == PDF
+
+
 def test_a_redirect_to_what_is_no_address_is_refused(fetch, publisher):
     publisher.redirect("/report.pdf", "https://[::1/")
     with pytest.raises(FetchError, match="Invalid URL in location header"):
@@ -389,7 +404,7 @@ def test_behind_a_proxy_only_named_hosts_are_asked(proxied):
 
 def test_what_a_proxy_cannot_reach_fails_in_words(proxied):
     fetcher, _, _ = proxied
-    with pytest.raises(FetchError, match="502"):
+    with pytest.raises(HostUnreachableError, match=r"nobody\.test cannot be reached through the proxy \(502"):
         fetcher.get("https://nobody.test/report.pdf", MIB)
 
 
