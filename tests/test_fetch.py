@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from publisher import HTML, PDF, Tunnel, bomb, certificate, serving
 
+from corpus.connect import Backend
 from corpus.errors import FetchError, HostUnreachableError
 from corpus.fetch import Fetcher, Patience
 from corpus.hosts import Hosts
@@ -316,6 +317,13 @@ def test_the_address_that_was_checked_is_the_one_connected_to(publisher):
     with pytest.raises(FetchError, match=r"192\.0\.2\.1"):
         Fetcher(hosts, Patience(tries=1)).get(f"https://rebound.example:{publisher.port}/report.pdf", MIB)
     assert (asked, publisher.asked) == (["rebound.example"], [])
+
+
+def test_the_host_is_checked_again_where_the_connection_is_made(publisher):
+    """Two programs may read one odd address two ways; only the last reading counts."""
+    hosts = Hosts(frozenset({("portal.ct.gov", 443)}), local=True)
+    with pytest.raises(FetchError, match=r"127\.0\.0\.1:\d+ is not a host that sources\.toml names"):
+        Backend(time.monotonic() + 5, hosts).connect_tcp("127.0.0.1", publisher.port, 1)
 
 
 @pytest.fixture
