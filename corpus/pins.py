@@ -29,7 +29,7 @@ class Pins:
     """Fingerprint of the pins in `sources.toml` that these replace."""
     revision: str | None
     sources: Mapping[str, str]
-    """Hash of each source's official file at that revision."""
+    """Hash of the official file of each source that has one at that revision."""
 
 
 def pins_file(corpus: Path) -> Path:
@@ -46,7 +46,7 @@ def moved(corpus: Path) -> Mapping[str, Pins]:
     file = pins_file(corpus)
     try:
         return {str(id_): _pins(entry) for id_, entry in json.loads(file.read_text("utf-8")).items()}
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise PlaybookError(f"{file} cannot be read ({error}). Remove it, then run: playbook sync --update") from error

@@ -17,6 +17,10 @@ class UnreachableError(PlaybookError):
     """The publisher could not be reached at all."""
 
 
+class BusyError(PlaybookError):
+    """Another sync of the same corpus is at work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What a place has of one source."""

@@ -13,7 +13,7 @@ from corpus.kinds import READ_AS
 from corpus.load import READABLE, official_folder
 from corpus.model import Source
 from corpus.pins import Pins, keep, listed_pins, moved, repinned
-from corpus.place import Offer, PinRule, Place
+from corpus.place import BusyError, Offer, PinRule, Place
 from corpus.write import clear_leftovers, content, replace_file
 
 FETCHED = ("markdown", "html", "site", "pdf", "docx", "xlsx")
@@ -51,7 +51,8 @@ def sync(corpus: Path, sources: Sequence[Source], place: Place, progress: Progre
     """Take every readable source that `place` has.
 
     Raises:
-        PlaybookError: nothing can be written here, or another sync is at work.
+        PlaybookError: nothing can be written here.
+        BusyError: another sync is at work.
         UnreachableError: nobody could be reached.
     """
     root = make_folder(official_folder(corpus))
@@ -86,7 +87,7 @@ def _alone(corpus: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise PlaybookError("Another sync of this corpus is at work. Wait until it has finished.") from None
+        raise BusyError("Another sync of this corpus is at work. Wait until it has finished.") from None
     except OSError as error:
         raise PlaybookError(f"Cannot write {lock.lock_file} ({error.strerror}). Set PLAYBOOK_HOME.") from error
     try:
@@ -123,25 +124,21 @@ def _new(file: Path, source: Source, offer: Offer, rule: PinRule, held: bytes | 
 def _move_pins(
     corpus: Path, listed: Sequence[Source], wanted: Iterable[Source], outcomes: Mapping[str, _Outcome]
 ) -> Mapping[str, str]:
-    """Pin what is at hand now; tell the collections whose revision is another one than before."""
+    """Pin what is at hand now; tell the collections whose revision is another one than before.
+
+    A single file that nobody pinned stays so.
+    """
     pins, revisions = dict(moved(corpus)), dict[str, str]()
     for id_, ours in _by_collection(wanted).items():
-        got = {source.id: outcomes[source.id] for source in ours if outcomes[source.id].sha256}
-        hashes = {source.id: sha256 for source in ours if (sha256 := _pin(source, got.get(source.id)))}
-        revision = next((one.revision for one in got.values() if one.revision), None)
-        if got and hashes:
+        pinned = [source.id for source in ours if source.sha256 or source.collection.repository]
+        hashes = {id_: sha256 for id_ in pinned if (sha256 := outcomes[id_].sha256)}
+        revision = next((told for source in ours if (told := outcomes[source.id].revision)), None)
+        if hashes:
             pins[id_] = Pins(listed_pins(listed, id_), revision, hashes)
         if revision and revision != ours[0].collection.revision:
             revisions[id_] = revision
     keep(corpus, pins)
     return revisions
-
-
-def _pin(source: Source, got: _Outcome | None) -> str | None:
-    """What is pinned of a source from now on; a single file that nobody pinned stays so."""
-    if got and (source.sha256 or source.collection.repository):
-        return got.sha256
-    return source.sha256
 
 
 def _by_collection(sources: Iterable[Source]) -> dict[str, list[Source]]:

@@ -360,6 +360,14 @@ def test_an_update_refuses_a_page_that_became_something_else(tmp_path, publisher
     assert (list(done.failed), held(corpus, "c/docs/a.md")) == (["a"], PAGES["a"])
 
 
+def test_a_page_that_is_gone_keeps_the_revision_it_was_last_in(tmp_path, publisher):
+    corpus = moved_corpus(tmp_path, publisher)
+    run(corpus)
+    publisher.offer(archive({"a": MOVED["a"]}, comment=COMMIT.encode()), HEAD)
+    assert run(corpus, update=True).missing == ("b",)
+    assert [one.revision for one in documents(corpus, sources(corpus))] == [COMMIT, "abc1234"]
+
+
 def test_an_update_also_takes_single_files_and_pins_none_that_nobody_pinned(linked, publisher):
     run(linked())
     publisher.offer(NEWER, "/one", ETag='"1b"')

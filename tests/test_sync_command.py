@@ -111,6 +111,8 @@ def test_a_second_sync_at_the_same_time_is_told(corpus):
     corpus_home(corpus).mkdir(parents=True)
     with FileLock(corpus_home(corpus) / "sync.lock"):
         done = playbook(corpus, "--allow-local")
+        hasty = playbook(corpus, "--allow-local", "--if-reachable")
+    assert (hasty.returncode, hasty.stderr) == (0, "Another sync is at work; what is at hand is used.\n")
     assert (done.returncode, done.stderr) == (
         1,
         "Error: Another sync of this corpus is at work. Wait until it has finished.\n",

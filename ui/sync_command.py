@@ -10,7 +10,7 @@ from corpus.catalogue import sources
 from corpus.errors import PlaybookError
 from corpus.load import document
 from corpus.model import Document, Source
-from corpus.place import Folder, Place, UnreachableError
+from corpus.place import BusyError, Folder, Place, UnreachableError
 from corpus.sync import Synced, is_fetched, sync
 from ingest.changes import Changes, Trail, changes
 from ui.progress import WatchFile, files
@@ -37,10 +37,11 @@ def run(
         with files("Sources") as (watch, progress):
             place = Folder(folder) if folder else _network(corpus, listed, update, if_reachable, allow_local, watch)
             done = sync(corpus, listed, place, progress)
-    except UnreachableError:
+    except (UnreachableError, BusyError) as error:
         if not if_reachable:
             raise
-        print("The publisher cannot be reached; what is at hand is used.", file=sys.stderr)
+        told = "Another sync is at work" if isinstance(error, BusyError) else "The publisher cannot be reached"
+        print(f"{told}; what is at hand is used.", file=sys.stderr)
         return
     if folder and not (done.fetched or done.unchanged or done.failed):
         raise PlaybookError(
