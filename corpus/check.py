@@ -1,18 +1,17 @@
 """Ask web addresses whether they still answer."""
 
-import ipaddress
-import socket
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag
+
+from corpus.errors import FetchError
 
 if TYPE_CHECKING:
-    import httpx
+    from corpus.fetch import Fetcher, Patience
 
 SECONDS = 5.0
-"""To connect, and again for an answer."""
 REDIRECTS = 5
 AT_ONCE = 8
 """Addresses asked at the same time."""
@@ -33,10 +32,6 @@ class Standing:
     """The last HTTP status; None where no server answered."""
 
 
-class RefusedError(Exception):
-    """An address that must not be asked, with the reason."""
-
-
 def standings(
     addresses: Sequence[str], ask: Callable[[str], Standing], progress: Callable[[int, int], None]
 ) -> Mapping[str, Standing]:
@@ -51,42 +46,36 @@ def standings(
     return {one: found[urldefrag(one).url] for one in addresses}
 
 
-def answers(address: str, allow_local: bool = False) -> Standing:
+def patience() -> "Patience":
+    """A person waits for what comes of all addresses, so none is waited for long."""
+    from corpus.fetch import Patience
+
+    return Patience(tries=1, connect=SECONDS, read=SECONDS, total=2 * SECONDS)
+
+
+def answers(address: str, fetcher: "Fetcher") -> Standing:
     """Whether a server answers at an address, after at most five redirects; none of what it offers is read.
 
-    Only https is asked, also for an http address, and no private or loopback address, unless `allow_local`.
+    A redirect to a host that `sources.toml` does not name is told, not followed.
     """
-    import httpx
-
+    if not address.lower().startswith(("http://", "https://")):
+        return Standing("not asked", "no web address")
     try:
-        if urlsplit(address).scheme.lower() not in ("http", "https"):
-            return Standing("not asked", "no web address")
-        with httpx.Client(timeout=SECONDS, follow_redirects=False) as client:
-            return _followed(client, _asked(address, allow_local), allow_local)
-    except httpx.TimeoutException:
-        return Standing("unreachable", f"no answer within {SECONDS:.0f} seconds")
-    except (httpx.HTTPError, httpx.InvalidURL, RefusedError, OSError, ValueError) as error:
-        return Standing("unreachable", str(error) or type(error).__name__)
+        return _followed(fetcher, urldefrag(address).url)
+    except (FetchError, ValueError) as error:
+        return Standing("unreachable", str(error))
 
 
-def _followed(client: "httpx.Client", first: str, allow_local: bool) -> Standing:
+def _followed(fetcher: "Fetcher", first: str) -> Standing:
     address = first
     for _ in range(REDIRECTS + 1):
-        _refuse_private(address, allow_local)
-        status, to = _status(client, address)
+        status, to = fetcher.ask(address)
         if not to:
             return _judged(first, address, status)
-        address = _asked(urljoin(address, to), allow_local)
+        if not fetcher.may_ask(to):
+            return Standing("moved", to, status)
+        address = to
     return Standing("unreachable", f"more than {REDIRECTS} redirects")
-
-
-def _status(client: "httpx.Client", address: str) -> tuple[int, str]:
-    """Status and the address redirected to, if any: by HEAD, or by GET where a server has no good answer to that."""
-    response = client.head(address)
-    if response.status_code >= FIRST_ERROR:
-        with client.stream("GET", address) as response:
-            pass
-    return response.status_code, response.headers.get("location", "") if response.is_redirect else ""
 
 
 def _judged(first: str, last: str, status: int) -> Standing:
@@ -94,26 +83,11 @@ def _judged(first: str, last: str, status: int) -> Standing:
         return Standing("gone", str(status), status)
     if status >= FIRST_ERROR:
         return Standing("unreachable", f"its server answers {status}", status)
-    if first.rstrip("/") == last.rstrip("/"):
+    if _plain(first) == _plain(last):
         return Standing("answers", status=status)
     return Standing("moved", last, status)
 
 
-def _asked(address: str, allow_local: bool) -> str:
-    """The address without its fragment, by https unless local ones are allowed."""
-    parts = urlsplit(urldefrag(address).url)
-    if parts.scheme.lower() not in ("http", "https"):
-        raise RefusedError(f"it redirects to {address[:80]}, which is no web address")
-    return parts.geturl() if allow_local else parts._replace(scheme="https").geturl()
-
-
-def _refuse_private(address: str, allow_local: bool) -> None:
-    parts = urlsplit(address)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    try:
-        found = {info[4][0] for info in socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)}
-    except (socket.gaierror, UnicodeError) as error:
-        raise RefusedError(f"there is no host {parts.hostname}") from error
-    local = [one for one in found if not ipaddress.ip_address(one).is_global]
-    if local and not allow_local:
-        raise RefusedError(f"{parts.hostname} is a private address")
+def _plain(address: str) -> str:
+    """The same for an address and its secure form."""
+    return address.partition("://")[2].rstrip("/")

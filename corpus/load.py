@@ -1,13 +1,14 @@
 """Which edition of each source is at hand, as documents."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpus.catalogue import FORMATS
 from corpus.errors import PlaybookError
 from corpus.home import corpus_home
 from corpus.model import Document, Source
+from corpus.pins import Pins, moved, revision
 
 READABLE = tuple(FORMATS.values())
 """Formats the readers understand today."""
@@ -20,16 +21,21 @@ def official_folder(corpus: Path) -> Path:
 
 def documents(corpus: Path, sources: Sequence[Source]) -> list[Document]:
     """The best edition at hand of every source that has one, official before summary."""
-    found = (document(corpus, source) for source in sources if source.same_as is None)
+    pins = moved(corpus)
+    found = (_document(corpus, source, pins) for source in sources if source.same_as is None)
     return [one for one in found if one is not None]
 
 
 def document(corpus: Path, source: Source) -> Document | None:
     """The official text if it was synced or lies in the corpus folder, else the bundled summary, else None."""
+    return _document(corpus, source, moved(corpus))
+
+
+def _document(corpus: Path, source: Source, pins: Mapping[str, Pins]) -> Document | None:
     if source.format in READABLE:
         for file in _official_places(corpus, source):
             if file.is_file():
-                return _official(source, _content(file))
+                return _official(source, _content(file), pins)
     summary = corpus / "summaries" / f"{source.id}.md"
     return _summary(source, _content(summary)) if summary.is_file() else None
 
@@ -42,10 +48,9 @@ def _official_places(corpus: Path, source: Source) -> tuple[Path, ...]:
     )
 
 
-def _official(source: Source, content: bytes) -> Document:
+def _official(source: Source, content: bytes, pins: Mapping[str, Pins]) -> Document:
     sha256 = hashlib.sha256(content).hexdigest()
-    revision = source.revision if sha256 == source.sha256 else None
-    return Document(source, "official", source.format, content, sha256, revision)
+    return Document(source, "official", source.format, content, sha256, revision(source, sha256, pins))
 
 
 def _summary(source: Source, content: bytes) -> Document:

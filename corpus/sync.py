@@ -1,38 +1,27 @@
-"""Put the official edition of the sources on this machine: from a folder, or from the publishers' repositories."""
+"""Put the official edition of the sources on this machine, file by file: each is replaced whole or not at all."""
 
 import hashlib
-import io
-import os
-import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
-from urllib.parse import urlsplit
+from typing import Literal
 
 from corpus.errors import PlaybookError
-from corpus.home import make_folder
+from corpus.home import corpus_home, make_folder
+from corpus.kinds import READ_AS
 from corpus.load import READABLE, official_folder
-from corpus.model import Collection, Source
+from corpus.model import Source
+from corpus.pins import Pins, keep, listed_pins, moved, repinned
+from corpus.place import BusyError, Offer, PinRule, Place
+from corpus.write import clear_leftovers, content, replace_file
 
-LARGEST_FILE = 50 * 1024 * 1024
-LARGEST_ARCHIVE = 200 * 1024 * 1024
-CONNECT_SECONDS, READ_SECONDS = 3.0, 30.0
-REDIRECTS = 5
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+FETCHED = ("markdown", "html", "site", "pdf", "docx", "xlsx")
+"""Formats that are files; a video, for example, is not."""
+CHANGED = "the publisher has changed it since this version of the assistant was made; playbook sync --update takes it"
 
-
-class UnreachableError(PlaybookError):
-    """The publisher could not be reached at all."""
-
-
-class Place(Protocol):
-    """Somewhere official files are taken from."""
-
-    def content(self, source: Source) -> bytes | None:
-        """The source's official file, None where this place does not have it; OSError where it cannot be read."""
-        ...
+Progress = Callable[[int, int], None]
+"""Told how many sources are done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,156 +32,133 @@ class Synced:
     unchanged: tuple[str, ...]
     missing: tuple[str, ...]
     unpinned: tuple[str, ...]
-    """Fetched, but not the text that `sources.toml` pins."""
+    """Fetched, but not the text that is pinned."""
     failed: Mapping[str, str]
     """With the reason."""
+    changed: tuple[str, ...] = ()
+    """The publisher's text is another one than was pinned or fetched last, whether it was taken or not."""
+    revisions: Mapping[str, str] = field(default_factory=dict)
+    """Collections whose pins were moved, and to which revision."""
 
 
-class Folder:
-    """A folder that holds collections by name."""
-
-    def __init__(self, folder: Path) -> None:
-        if not folder.is_dir():
-            raise PlaybookError(f"No folder at {folder}. Name the one that holds the collections: --from FOLDER")
-        self._folder = folder
-
-    def content(self, source: Source) -> bytes | None:
-        file = self._folder / source.full_path
-        if not file.is_file():
-            return None
-        if file.stat().st_size > LARGEST_FILE:
-            raise OSError(f"larger than {LARGEST_FILE // 2**20} MiB")
-        return file.read_bytes()
+def is_fetched(source: Source) -> bool:
+    """Whether the source is a file that a reader understands, and not another address of one."""
+    readable = {source.format, READ_AS.get(source.format)} & set(READABLE)
+    return source.same_as is None and source.format in FETCHED and bool(readable)
 
 
-class Repositories:
-    """The publishers' repositories, each fetched once, as an archive at its pinned revision."""
+def sync(corpus: Path, sources: Sequence[Source], place: Place, progress: Progress = lambda done, of: None) -> Synced:
+    """Take every readable source that `place` has.
 
-    def __init__(self) -> None:
-        self._archives: dict[str, Mapping[str, bytes] | OSError] = {}
-
-    def content(self, source: Source) -> bytes | None:
-        collection = source.collection
-        if collection.repository is None:
-            return None
-        if collection.id not in self._archives:
-            self._archives[collection.id] = _opened(collection)
-        archive = self._archives[collection.id]
-        if isinstance(archive, OSError):
-            raise archive
-        content = archive.get(source.path)
-        if content is not None and source.sha256 and hashlib.sha256(content).hexdigest() != source.sha256:
-            raise OSError("the publisher has changed it since this version of the assistant was made")
-        return content
-
-
-def sync(
-    corpus: Path, sources: Iterable[Source], place: Place, progress: Callable[[int, int], None] = lambda done, of: None
-) -> Synced:
-    """Copy every readable source that `place` has; a file is replaced whole or not at all."""
-    wanted = [source for source in sources if source.same_as is None and source.format in READABLE]
+    Raises:
+        PlaybookError: nothing can be written here.
+        BusyError: another sync is at work.
+        UnreachableError: nobody could be reached.
+    """
     root = make_folder(official_folder(corpus))
-    outcomes: dict[str, tuple[str, str]] = {}
-    for done, source in enumerate(wanted, 1):
-        outcomes[source.id] = _one(root, source, place)
-        progress(done, len(wanted))
-    return _summary(outcomes)
+    with _alone(corpus):
+        clear_leftovers(root, {root / source.full_path for source in sources})
+        wanted = [source for source in repinned(sources, moved(corpus)) if is_fetched(source)]
+        outcomes: dict[str, _Outcome] = {}
+        for source, offer in place.offers(wanted):
+            outcomes[source.id] = _one(root, source, offer, place.rule)
+            progress(len(outcomes), len(wanted))
+        revisions = _move_pins(corpus, sources, wanted, outcomes) if place.rule == "move" else {}
+    return _summary(wanted, outcomes, revisions)
 
 
-def _one(root: Path, source: Source, place: Place) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    kind: Literal["fetched", "unchanged", "missing", "failed"]
+    reason: str = ""
+    changed: bool = False
+    unpinned: bool = False
+    sha256: str | None = None
+    """Of the file that is at hand now, where it is the place's."""
+    revision: str | None = None
+
+
+@contextmanager
+def _alone(corpus: Path) -> Iterator[None]:
+    """Two syncs would write the same files."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(corpus_home(corpus) / "sync.lock", timeout=0)
     try:
-        content = place.content(source)
+        lock.acquire()
+    except Timeout:
+        raise BusyError("Another sync of this corpus is at work. Wait until it has finished.") from None
     except OSError as error:
-        return "failed", str(error)
-    if content is None:
-        return "missing", ""
+        raise PlaybookError(f"Cannot write {lock.lock_file} ({error.strerror}). Set PLAYBOOK_HOME.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _one(root: Path, source: Source, offer: Offer, rule: PinRule) -> _Outcome:
+    if offer.reason:
+        return _Outcome("failed", offer.reason)
     file = root / source.full_path
-    if file.is_file() and file.read_bytes() == content:
-        return "unchanged", ""
-    _replace(file, content)
-    pinned = source.sha256 in (None, hashlib.sha256(content).hexdigest())
-    return ("fetched" if pinned else "unpinned"), ""
+    held = content(file)
+    if offer.same and held is not None:
+        return _Outcome("unchanged", sha256=_hash(held), revision=offer.revision)
+    if offer.content is None:
+        return _Outcome("missing")
+    return _new(file, source, offer, rule, held)
 
 
-def _replace(file: Path, content: bytes) -> None:
-    make_folder(file.parent)
-    beside = file.with_name(f"{file.name}.new")
-    try:
-        beside.write_bytes(content)
-        os.replace(beside, file)
-    except OSError as error:
-        raise PlaybookError(f"Cannot write {file} ({error.strerror}). Free some space or set PLAYBOOK_HOME.") from error
+def _new(file: Path, source: Source, offer: Offer, rule: PinRule, held: bytes | None) -> _Outcome:
+    came = offer.content or b""
+    sha256 = _hash(came)
+    known = source.sha256 or offer.before or (_hash(held) if held is not None else sha256)
+    if rule == "hold" and source.sha256 not in (None, sha256):
+        return _Outcome("failed", CHANGED, changed=True)
+    if held == came:
+        return _Outcome("unchanged", sha256=sha256, revision=offer.revision)
+    replace_file(file, came)
+    unpinned = rule == "tell" and source.sha256 not in (None, sha256)
+    return _Outcome("fetched", "", known != sha256, unpinned, sha256, offer.revision)
 
 
-def _summary(outcomes: Mapping[str, tuple[str, str]]) -> Synced:
-    def ids(*kinds: str) -> tuple[str, ...]:
-        return tuple(id_ for id_, (kind, _) in outcomes.items() if kind in kinds)
+def _move_pins(
+    corpus: Path, listed: Sequence[Source], wanted: Iterable[Source], outcomes: Mapping[str, _Outcome]
+) -> Mapping[str, str]:
+    """Pin what is at hand now; tell the collections whose revision is another one than before.
 
-    failed = {id_: reason for id_, (kind, reason) in outcomes.items() if kind == "failed"}
-    return Synced(ids("fetched", "unpinned"), ids("unchanged"), ids("missing"), ids("unpinned"), failed)
-
-
-def _opened(collection: Collection) -> Mapping[str, bytes] | OSError:
-    """The repository's files, or why they are not to be had."""
-    try:
-        return _members(_fetched(_archive(collection)))
-    except OSError as error:
-        return error
-
-
-def _archive(collection: Collection) -> str:
-    return f"{collection.repository}/archive/{collection.revision or 'HEAD'}.zip"
-
-
-def _fetched(address: str) -> bytes:
-    """The file at an https address, redirects followed only within the hosts of its own domain."""
-    import httpx
-
-    timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
-    hosts = _hosts(address)
-    try:
-        with httpx.Client(timeout=timeout, follow_redirects=False) as client:
-            for _ in range(REDIRECTS):
-                _refuse_elsewhere(address, hosts)
-                with client.stream("GET", address) as response:
-                    if not response.is_redirect:
-                        response.raise_for_status()
-                        return _capped(response.iter_bytes())
-                    address = str(response.next_request.url) if response.next_request else ""
-    except httpx.TransportError as error:
-        raise UnreachableError(f"{urlsplit(address).hostname} cannot be reached ({error}). Try again later.") from error
-    except httpx.HTTPError as error:
-        raise OSError(str(error)) from error
-    raise OSError("too many redirects")
+    A single file that nobody pinned stays so.
+    """
+    pins, revisions = dict(moved(corpus)), dict[str, str]()
+    for id_, ours in _by_collection(wanted).items():
+        pinned = [source.id for source in ours if source.sha256 or source.collection.repository]
+        hashes = {id_: sha256 for id_ in pinned if (sha256 := outcomes[id_].sha256)}
+        revision = next((told for source in ours if (told := outcomes[source.id].revision)), None)
+        if hashes:
+            pins[id_] = Pins(listed_pins(listed, id_), revision, hashes)
+        if revision and revision != ours[0].collection.revision:
+            revisions[id_] = revision
+    keep(corpus, pins)
+    return revisions
 
 
-def _hosts(address: str) -> tuple[str, ...]:
-    host = urlsplit(address).hostname or ""
-    return (host, f"codeload.{host}")
+def _by_collection(sources: Iterable[Source]) -> dict[str, list[Source]]:
+    found: dict[str, list[Source]] = {}
+    for source in sources:
+        found.setdefault(source.collection.id, []).append(source)
+    return found
 
 
-def _refuse_elsewhere(address: str, hosts: Sequence[str]) -> None:
-    parts = urlsplit(address)
-    if parts.hostname not in hosts or (parts.scheme != "https" and parts.hostname not in LOOPBACK):
-        raise OSError(f"{address} is not a secure address of {hosts[0]}")
+def _summary(wanted: Iterable[Source], outcomes: Mapping[str, _Outcome], revisions: Mapping[str, str]) -> Synced:
+    told = {source.id: outcomes[source.id] for source in wanted}
+
+    def ids(kind: str) -> tuple[str, ...]:
+        return tuple(id_ for id_, one in told.items() if one.kind == kind)
+
+    failed = {id_: one.reason for id_, one in told.items() if one.kind == "failed"}
+    unpinned = tuple(id_ for id_, one in told.items() if one.unpinned)
+    changed = tuple(id_ for id_, one in told.items() if one.changed)
+    return Synced(ids("fetched"), ids("unchanged"), ids("missing"), unpinned, failed, changed, revisions)
 
 
-def _capped(chunks: Iterable[bytes]) -> bytes:
-    content = bytearray()
-    for chunk in chunks:
-        content += chunk
-        if len(content) > LARGEST_ARCHIVE:
-            raise OSError(f"larger than {LARGEST_ARCHIVE // 2**20} MiB")
-    return bytes(content)
-
-
-def _members(archive: bytes) -> Mapping[str, bytes]:
-    """The archive's files by their path below its one top folder; nothing is unpacked to disk."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-            small = [one for one in opened.infolist() if not one.is_dir() and one.file_size <= LARGEST_FILE]
-            if sum(one.file_size for one in small) > LARGEST_ARCHIVE:
-                raise OSError(f"unpacks to more than {LARGEST_ARCHIVE // 2**20} MiB")
-            return {one.filename.partition("/")[2]: opened.read(one) for one in small}
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
-        raise OSError("what was fetched is not a zip archive") from error
+def _hash(file: bytes) -> str:
+    return hashlib.sha256(file).hexdigest()

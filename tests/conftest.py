@@ -169,3 +169,19 @@ def official_answerer(official_home):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLAYBOOK_HOME", str(official_home))
         return wire.answerer(Setup(home.BUNDLED))
+
+
+@pytest.fixture
+def publisher():
+    """A web server on this machine that may be told to misbehave."""
+    from publisher import serving
+
+    with serving() as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch):
+    """A proxy of the developer's network has nothing to do with servers on this machine."""
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        monkeypatch.delenv(name)

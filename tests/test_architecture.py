@@ -28,9 +28,10 @@ KEEPERS = {
     "gradio": "ui/chat.py",
     "uvicorn": "ui/server.py",
     "fastapi": "ui/server.py",
-    "httpx": ("corpus/check.py", "corpus/sync.py", "ingest/chroma_server.py"),
+    "httpx": ("corpus/fetch.py", "ingest/chroma_server.py"),
+    "httpcore": "corpus/connect.py",
     "tenacity": "ingest/chroma_server.py",
-    "rich": "ui/terminal.py",
+    "rich": ("ui/progress.py", "ui/terminal.py"),
 }
 HEAVY = [
     "onnxruntime",

@@ -2,14 +2,21 @@
 
 import threading
 import time
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from corpus import check
-from corpus.check import Standing, answers, standings
+from corpus.check import Standing, answers, patience, standings
+from corpus.fetch import Fetcher
+from corpus.hosts import Hosts
 
-ELSEWHERE = {"/301/loop": "/301/loop", "/302/ftp": "ftp://x/y", "/slash": "/slash/"}
+ELSEWHERE = {
+    "/301/loop": "/301/loop",
+    "/302/ftp": "ftp://x/y",
+    "/slash": "/slash/",
+    "/elsewhere": "http://localhost:1/new",
+}
 
 
 @pytest.fixture
@@ -46,8 +53,16 @@ def server():
     running.server_close()
 
 
-def ask(server, path):
-    return answers(f"{server.site}{path}", allow_local=True)
+NOBODY = Fetcher(Hosts(frozenset()), patience())
+
+
+def local(server, **more):
+    hosts = Hosts(frozenset({("127.0.0.1", server.server_port)}), local=True)
+    return Fetcher(hosts, replace(patience(), **more))
+
+
+def ask(server, path, **more):
+    return answers(f"{server.site}{path}", local(server, **more))
 
 
 def test_an_address_that_answers_is_asked_once_by_head(server):
@@ -87,47 +102,44 @@ def test_an_endless_redirect_is_given_up(server):
 
 
 def test_a_redirect_off_the_web_is_not_followed(server):
-    assert "ftp://x/y" in ask(server, "/302/ftp").detail
+    assert ask(server, "/302/ftp") == Standing("moved", "ftp://x/y", 302)
 
 
-def test_a_server_that_does_not_answer_in_time_cannot_be_reached(server, monkeypatch):
-    monkeypatch.setattr(check, "SECONDS", 0.2)
-    assert ask(server, "/slow").detail.startswith("no answer within")
+def test_a_redirect_to_a_host_that_is_not_named_is_told_and_not_followed(server):
+    assert ask(server, "/elsewhere") == Standing("moved", "http://localhost:1/new", 301)
+
+
+def test_a_server_that_does_not_answer_in_time_cannot_be_reached(server):
+    assert ask(server, "/slow", read=0.2).kind == "unreachable"
+    assert "does not answer" in ask(server, "/slow", read=0.2).detail
 
 
 def test_an_address_on_this_machine_is_not_asked_unless_it_may(server):
-    for address in (
-        server.site,
-        "https://localhost/",
-        "https://10.0.0.1/",
-        "https://[::1]/",
-        "https://169.254.169.254/",
-    ):
-        assert answers(address).detail.endswith("is a private address"), address
+    for host in ("127.0.0.1", "localhost", "10.0.0.1", "169.254.169.254"):
+        fetcher = Fetcher(Hosts(frozenset({(host, 443)})), patience())
+        assert "not an address of the open internet" in answers(f"https://{host}/", fetcher).detail, host
     assert server.asked == []
 
 
-def test_a_redirect_to_a_private_address_is_not_followed(monkeypatch):
-    asked = []
-    monkeypatch.setattr(check, "_status", lambda client, one: asked.append(one) or (302, "http://10.0.0.1/admin"))
-    assert answers("http://8.8.8.8/") == Standing("unreachable", "10.0.0.1 is a private address")
-    assert asked == ["https://8.8.8.8/"]
+def test_a_host_that_is_not_named_is_not_asked(server):
+    assert "is not a host that sources.toml names" in answers(server.site.replace("http:", "https:"), NOBODY).detail
+    assert server.asked == []
 
 
 @pytest.mark.parametrize("address", ["mailto:ana@example.org", "", "ftp://example.org/", "youtube"])
 def test_what_is_no_web_address_is_not_asked(address):
-    assert answers(address).kind == "not asked"
+    assert answers(address, NOBODY).kind == "not asked"
 
 
 @pytest.mark.parametrize("address", ["http://[::1", "https://a b/", "https://x:99999/", "https:///x"])
 def test_what_is_no_address_cannot_be_reached_and_raises_nothing(address):
-    assert answers(address).kind in ("unreachable", "not asked")
+    assert answers(address, NOBODY).kind in ("unreachable", "not asked")
 
 
 def test_each_address_is_asked_once_at_most_and_progress_is_told(server):
     told = []
     addresses = [f"{server.site}/a#1", f"{server.site}/a#2", f"{server.site}/404"]
-    found = standings(addresses, lambda one: answers(one, allow_local=True), lambda *done: told.append(done))
+    found = standings(addresses, lambda one: answers(one, local(server)), lambda *done: told.append(done))
     assert [found[one].kind for one in addresses] == ["answers", "answers", "gone"]
     assert told == [(1, 2), (2, 2)]
     assert [path for _, path in server.asked].count("/a") == 1

@@ -11,10 +11,10 @@ from assistant.model import Answerer, Turn
 from assistant.question import checked
 from corpus.errors import PlaybookError
 from ui import wire
+from ui.progress import bar
 from ui.render import as_json as answer_json
 from ui.render import for_terminal, hit_for_terminal, passage_json
 from ui.setup import Setup
-from ui.terminal import bar
 
 
 def one(setup: Setup, question: str, as_json: bool) -> None:

@@ -60,11 +60,28 @@ def sync(
             help="Tell one line, and go on without what cannot be fetched.",
         ),
     ] = False,
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--update",
+            envvar="PLAYBOOK_UPDATE",
+            help="Take the newest text, hold to it from now on, and tell what changed, section by section.",
+        ),
+    ] = False,
+    allow_local: Annotated[
+        bool,
+        typer.Option(
+            "--allow-local", envvar="PLAYBOOK_ALLOW_LOCAL", help="For tests: publishers may be on this machine."
+        ),
+    ] = False,
+    as_json: Json = False,
 ) -> None:
-    """Fetch the official text of the sources. Example: playbook sync --from ~/official"""
+    """Fetch the official text of the sources from their publishers. Example: playbook sync --update"""
     from ui import sync_command
 
-    sync_command.run(corpus, from_, if_reachable)
+    if from_ and update:
+        raise typer.BadParameter("Give --from FOLDER or --update, not both.")
+    sync_command.run(corpus, from_, if_reachable, update, allow_local, as_json)
 
 
 @index_app.command("build")
@@ -76,7 +93,7 @@ def index_build(
 ) -> None:
     """Index the best edition at hand of every source; only new text is embedded."""
     from ui import wire
-    from ui.terminal import bar
+    from ui.progress import bar
 
     with bar("Embedding") as progress:
         manifest = wire.build_index(Setup(corpus, engine, chroma), progress, fresh)

@@ -13,9 +13,9 @@ from evals.report import broken, floors, misses, table
 from evals.run import run as run_cases
 from evals.score import report
 from ui import wire
+from ui.progress import bar
 from ui.render import as_json as answer_json
 from ui.setup import Setup
-from ui.terminal import bar
 
 
 def run(

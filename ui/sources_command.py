@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.catalogue import sources
-from corpus.check import Standing, answers, standings
+from corpus.check import Standing, answers, patience, standings
 from corpus.errors import PlaybookError
 from corpus.fetched import fetched
 from corpus.load import document
@@ -18,8 +18,8 @@ from corpus.notices import notices
 from ingest import store
 from ingest.survey import Held, Survey, survey
 from ui import sources_page, sources_text, wire
+from ui.progress import bar
 from ui.setup import Setup
-from ui.terminal import bar
 
 NO_INDEX = "Nothing is indexed yet. Run: playbook index build"
 
@@ -75,9 +75,13 @@ def _held(setup: Setup) -> tuple[Held, tuple[str, ...]]:
 
 def _asked(listed: tuple[Source, ...], allow_local: bool) -> Mapping[str, Standing]:
     """The standing of each source's address, by the source's id."""
+    from corpus.fetch import Fetcher
+    from corpus.hosts import named
+
+    fetcher = Fetcher(named(listed, allow_local), patience())
     with bar("Asking") as progress:
         by_address = standings(
-            [one.url for one in listed if one.url], lambda address: answers(address, allow_local), progress
+            [one.url for one in listed if one.url], lambda address: answers(address, fetcher), progress
         )
     asked = [one for one in by_address.values() if one.kind != "not asked"]
     if asked and all(one.status is None for one in asked):

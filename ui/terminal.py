@@ -1,33 +1,11 @@
-"""Progress bars on standard error and tables on standard output; the one keeper of rich."""
+"""Tables on standard output."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 PIPED_COLUMNS = 200
 """A table that no screen limits is this wide at most, so that its cells stay whole."""
-
-
-@contextmanager
-def bar(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A function to be told how much is done, and of how much; nothing is drawn until it is called."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    progress = Progress(*columns, console=Console(stderr=True))
-    task = progress.add_task(what, total=None)
-
-    def tell(done: int, of: int) -> None:
-        progress.start()
-        progress.update(task, completed=done, total=of)
-
-    try:
-        yield tell
-    finally:
-        if progress.live.is_started:
-            progress.stop()
 
 
 @dataclass(frozen=True, slots=True)
