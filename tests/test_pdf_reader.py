@@ -242,7 +242,6 @@ def test_a_word_broken_at_the_end_of_a_line_is_whole_with_the_hyphen_it_has(laid
 
 
 def test_what_does_not_print_is_left_out_and_letters_are_letters():
-    from ingest.readers.mend import plain
 
     assert (
         plain("o\ufb03ce \x00in\xadfor\ufffe\u200b \uf0b7 \ud83d\ude00 \ud800 a\r\n\tb")
