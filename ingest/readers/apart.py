@@ -1,6 +1,7 @@
 """Read files in a process apart, with a limit on time and memory: what breaks a parser breaks that process only."""
 
 import atexit
+import contextlib
 import os
 import pickle
 import subprocess
@@ -69,7 +70,7 @@ class Reader:
         process, self._process = self._process, None
         if process and self.owner == os.getpid():
             process.kill()
-            with process:  # closes its pipes and waits for it
+            with contextlib.suppress(OSError), process:  # waits for it; what was not sent is of no use any more
                 pass
 
     def _answer(self, document: Document) -> Answer:
@@ -107,8 +108,9 @@ class Reader:
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
     def _reason(self, document: Document, stopped: str) -> PlaybookError:
+        path = document.source.full_path
         if stopped == LATE:
-            return refusal(document, f"it took longer than {self._limit(document):g} s")
+            return PlaybookError(f"{path} took longer than {self._limit(document):g} s to read. Name a simpler copy.")
         if stopped == MEMORY:
-            return refusal(document, f"it needs more than {self._megabytes} MB of memory")
+            return PlaybookError(f"{path} needs more than {self._megabytes} MB of memory. Name a simpler copy.")
         return refusal(document, "it made the program that reads such files stop")

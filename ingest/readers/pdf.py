@@ -56,9 +56,18 @@ def _opened(document: Document) -> Any:
     try:
         return pypdfium2.PdfDocument(document.content)
     except pypdfium2.PdfiumError as error:
-        is_locked = getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD
-        why = "it holds no page" if "Success" in str(error) else str(error).rstrip(".")
-        raise (protected(document) if is_locked else refusal(document, why)) from error
+        raise _refused(document, str(error)) from error
+
+
+def _refused(document: Document, why: str) -> PlaybookError:
+    """Why a file did not open; pdfium opens one without pages, and then tells the error of the file before."""
+    from pypdfium2 import raw
+
+    if opened := raw.FPDF_LoadMemDocument64(document.content, len(document.content), None):
+        raw.FPDF_CloseDocument(opened)
+        return refusal(document, "it holds no page")
+    is_locked = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD
+    return protected(document) if is_locked else refusal(document, why.rstrip("."))
 
 
 def _page(pdf: Any, number: int) -> Page:
