@@ -80,6 +80,25 @@ def printed(pages, outline=(), trailer=""):
     return pdf_file(objects, trailer)
 
 
+def form(rows, marks):
+    """A PDF of one page with these lines and annotations, one beside each line."""
+    numbers = range(6, 6 + len(marks))
+    kids = " ".join(f"{number} 0 R" for number in numbers)
+    drawn = b"\n".join(_drawn(*row) for row in rows)
+    objects = [
+        f"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [{kids}] /DA (/F1 12 Tf) >> >>".encode(),
+        b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R "
+        + f"/Annots [{kids}] >>".encode(),
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
+    ]
+    for mark, (_, base, *_) in zip(marks, rows, strict=True):
+        place = f"/Rect [300 {base - 2} 400 {base + 10}] /P 4 0 R /DA (/F1 12 Tf)"
+        objects.append(f"<< /Type /Annot {mark} {place} >>".encode())
+    return pdf_file(objects)
+
+
 def _drawn(left, base, size, bold, text):
     shown = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode("cp1252")
     return b"BT /F%d %g Tf %g %g Td (%s) Tj ET" % (2 if bold else 1, size, left, base, shown)

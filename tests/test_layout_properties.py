@@ -56,7 +56,7 @@ def check_that_nothing_is_lost(content, format_):
         assert text.text[part.start : part.end].strip(), part
     heads = letters(text.text) - letters("".join(one.text for one in cut))
     named = letters("".join(step for one in sections for step in one.trail) * (len(text.text) + 1))
-    assert not heads - named
+    assert all(letter.isdigit() for letter in heads - named)  # an outline may leave out a chapter's number
     return text, sections, cut
 
 

@@ -1,7 +1,7 @@
 """A PDF is read as it is printed: pages, headings, paragraphs, lists; each quote opens at its page."""
 
 import pytest
-from made import column, pdf, printed
+from made import column, form, pdf, printed
 
 from assistant.confidence import Confidence
 from assistant.quote import QuotingAnswerer
@@ -195,6 +195,24 @@ def test_two_columns_are_read_one_after_the_other(laid):
     assert "goes on to its end and over to the right one without a stop." in one
 
 
+def test_two_columns_drawn_row_by_row_are_read_one_after_the_other(laid):
+    head = [(72, 740, 12, False, "This line of the page runs over both of its columns, from one side to the other.")]
+    words = [
+        [f"{side}{row}a is one of the {side} words {side}{row}b" for row in range(6)] for side in ("left", "right")
+    ]
+    left, right = column(*words[0], size=10), column(*words[1], left=330, size=10)
+    shown = laid([*head, *(one for both in zip(left, right, strict=True) for one in both)])[0].text
+    assert [shown.index(word) for word in words[0]] < [shown.index(words[1][0])]
+    assert shown.index("both of its") < shown.index("left0a") < shown.index("left5b") < shown.index("right0a")
+
+
+def test_a_table_is_read_row_by_row(laid):
+    names, said = [f"field {n}" for n in range(8)], [f"tells what is kept in column {n}" for n in range(8)]
+    rows = zip(column(*names), column(*said, left=330), strict=True)
+    shown = laid([one for row in rows for one in row])[0].text
+    assert all(f"{name} {what}" in shown for name, what in zip(names, said, strict=True))
+
+
 def test_paragraphs_part_at_gaps_indents_and_short_ends(laid):
     short = "It ends near where the others end too. So."
     indented = [(90, 678, 12, False, "A third one, which begins on this line, is as long as they are.")]
@@ -247,6 +265,15 @@ def test_what_does_not_print_is_left_out_and_letters_are_letters():
         plain("o\ufb03ce \x00in\xadfor\ufffe\u200b \uf0b7 \ud83d\ude00 \ud800 a\r\n\tb")
         == "office infor • 😀 \ufffd a b"
     )
+
+
+def test_what_is_filled_into_a_form_stands_behind_its_label(page):
+    fields = ["/FT /Tx /V (Labor)", "/FT /Ch /Ff 131072 /Opt [(Ana) (Ben)] /V (Ben)", "/FT /Tx"]
+    marks = [f"/Subtype /Widget {one} /T (f{n})" for n, one in enumerate(fields)]
+    marks.append("/Subtype /FreeText /Contents (Noted here.)")
+    content = form(column("Name of agency", "Who asks", "Why", "The end"), marks)
+    text, _ = read_here(page(content, id_="form", format_="pdf"))
+    assert text.text.split("\n") == ["Name of agency", "Labor", "Who asks", "Ben", "Why", "The end", "Noted here."]
 
 
 def test_pages_without_text_are_told(page):

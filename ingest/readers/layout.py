@@ -12,6 +12,9 @@ from ingest.readers.running import running
 HEADING_LINES = 3
 """A paragraph of more lines is no heading."""
 
+TEXT = 99
+"""The level of what is no heading: below all of them."""
+
 Lines = Sequence[Line]
 
 
@@ -21,7 +24,8 @@ def spreads(pages: Sequence[Page], outline: Sequence[Entry], title: str) -> list
     spoken = [_lines(page, set(range(len(page.lines))) - heads) for page, heads in zip(pages, rows, strict=True)]
     body = usual(map(_line_look, chain(*spoken)))
     if outline and len(pages) > 1:
-        laid = [_by_outline(lines, number, outline, title, body) for number, lines in enumerate(spoken, 1)]
+        cut = [_by_outline(lines, number, outline, title, body) for number, lines in enumerate(spoken, 1)]
+        laid = _with_text_under(cut)
     else:
         groups = [_groups(lines, body) for lines in spoken]
         laid = _by_look(groups, title) if len(pages) > 1 else [Spread(tuple(one), {}) for one in groups]
@@ -56,6 +60,23 @@ def _by_outline(lines: Lines, number: int, outline: Sequence[Entry], title: str,
         groups.append(Group("text", tuple(lines[place.first : edge])))
     groups += grouped(lines[edge:], by) if headings else _groups(lines, body)
     return Spread(tuple(groups), headings, above)
+
+
+def _with_text_under(pages: Sequence[Spread]) -> list[Spread]:
+    """The pages without headings that have neither text nor a lower heading under them: nothing is lost with them."""
+    kept: list[Spread] = []
+    below: int | None = None
+    for page in reversed(pages):
+        headings = dict(page.headings)
+        for place in range(len(page.groups) - 1, -1, -1):
+            level = headings.get(place, (TEXT, ""))[0]
+            if below is None or below <= level < TEXT:
+                headings.pop(place, None)
+                level = TEXT
+            below = level
+        below = page.above[0][0] if page.above else below
+        kept.append(Spread(page.groups, headings, page.above))
+    return kept[::-1]
 
 
 def _heading(entry: Entry, title: str) -> Heading:

@@ -44,6 +44,8 @@ class Line:
     """As in CSS: 400 is regular, 700 bold."""
     is_even: bool = True
     """Whether it has one look from end to end."""
+    row: int = 0
+    """Numbers the lines of a page as the file draws them; the pieces of one line share it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from ctypes import byref, c_double, c_int, create_string_buffer
+from ctypes import POINTER, byref, c_double, c_int, c_ushort, cast, create_string_buffer
 from functools import cache
+from itertools import groupby
 from math import hypot
 from typing import Any
 
 from corpus.errors import PlaybookError
 from corpus.model import Document
 from ingest.model import DocumentText, Section
+from ingest.readers.columns import in_reading_order, with_fields
 from ingest.readers.describe import described, is_file_name
 from ingest.readers.hostile import protected, refusal
 from ingest.readers.layout import spreads, title_on_first_page
@@ -34,11 +36,21 @@ WEIGHTS = {
 }
 """What a font's name says of its weight; asked before the file's own figure, which is often wrong."""
 REGULAR = 400
+GAP = 1.5
+"""Where a line leaves free this many times the size of its letters, it may go on in another column."""
+
+FILLED = (4, 5, 6)
+"""Fields that hold text in pdfium's count: combo box, list box, text."""
+
+Character = tuple[int, int]
+"""Its place on the page and its code."""
 
 
 def read(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
     """The text of all pages, a blank line between paragraphs and pages, and a section a page and heading."""
     with _opened(document) as pdf:
+        if pdf.get_formtype():
+            pdf.init_forms()
         pages = [_page(pdf, number) for number in range(len(pdf))]
         outline, problems = usable(list(_outline(pdf))), tuple(_problems(pdf, pages))
     if not any(page.lines for page in pages):
@@ -71,39 +83,75 @@ def _refused(document: Document, why: str) -> PlaybookError:
 
 
 def _page(pdf: Any, number: int) -> Page:
-    """The lines of a page; none where it cannot be opened."""
+    """The lines of a page in reading order; none where it cannot be opened."""
     import pypdfium2
 
     try:
         page = pdf[number]
-        return Page(tuple(_lines(page.get_textpage())), page.get_height())
+        textpage = page.get_textpage()
+        pieces = [piece for row, line in enumerate(_rows(textpage)) for piece in _pieces(textpage, line, row)]
+        return Page(with_fields(in_reading_order(pieces), list(_fields(pdf, page))), page.get_height())
     except pypdfium2.PdfiumError:
         return Page((), 0.0)
 
 
-def _lines(textpage: Any) -> Iterator[Line]:
+def _rows(textpage: Any) -> Iterator[list[Character]]:
+    """The characters of each line, as the file draws them."""
     from pypdfium2 import raw
 
-    line: list[tuple[int, int]] = []
+    line: list[Character] = []
     for index in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage, index)
         if code not in (10, 13):
             line.append((index, code))
         if code in (10, 13) or (code == HYPHEN and raw.FPDFText_IsHyphen(textpage, index) == 1):
-            yield from _line(textpage, line)
+            yield line
             line = []
-    yield from _line(textpage, line)
+    yield line
 
 
-def _line(textpage: Any, characters: Sequence[tuple[int, int]]) -> Iterator[Line]:
-    """The line that these characters print, given by place and code, unless they print nothing."""
-    text = plain("".join("-" if code == HYPHEN else chr(code) for _, code in characters))
-    inked = [index for index, code in characters if not chr(code).isspace()]
-    if text and inked:
+def _pieces(textpage: Any, line: Sequence[Character], row: int) -> Iterator[Line]:
+    """A line, parted where it leaves a wide gap."""
+    words = [list(word) for is_ink, word in groupby(line, key=lambda one: not chr(one[1]).isspace()) if is_ink]
+    boxes = [(textpage.get_charbox(word[0][0])[0], textpage.get_charbox(word[-1][0])[2]) for word in words]
+    first = 0
+    for last in range(len(words)):
+        size = _look(textpage, words[first][0][0])[0]
+        if last + 1 == len(words) or boxes[last + 1][0] - boxes[last][1] > GAP * size:
+            yield from _piece(textpage, words[first : last + 1], boxes[first][0], boxes[last][1], row)
+            first = last + 1
+
+
+def _piece(textpage: Any, words: Sequence[Sequence[Character]], left: float, right: float, row: int) -> Iterator[Line]:
+    """The words as a line, unless they print nothing."""
+    text = plain(" ".join("".join("-" if code == HYPHEN else chr(code) for _, code in word) for word in words))
+    if text:
+        inked = [index for word in words for index, _ in word]
         looks = Counter(_look(textpage, index) for index in inked[:: len(inked) // SAMPLES + 1])
         (size, weight), _ = looks.most_common(1)[0]
-        left, right = textpage.get_charbox(inked[0])[0], textpage.get_charbox(inked[-1])[2]
-        yield Line(text, left, right, _base(textpage, inked[0]), size, weight, len(looks) == 1)
+        yield Line(text, left, right, _base(textpage, inked[0]), size, weight, len(looks) == 1, row)
+
+
+def _fields(pdf: Any, page: Any) -> Iterator[tuple[str, float]]:
+    """What is filled into the fields of a form, and notes typed onto a page, each with its height on it."""
+    from pypdfium2 import raw
+
+    place = raw.FS_RECTF()
+    for number in range(raw.FPDFPage_GetAnnotCount(page)):
+        mark = raw.FPDFPage_GetAnnot(page, number)
+        raw.FPDFAnnot_GetRect(mark, place)
+        if raw.FPDFAnnot_GetSubtype(mark) == raw.FPDF_ANNOT_FREETEXT:
+            yield _string(raw.FPDFAnnot_GetStringValue, mark, b"Contents"), place.bottom
+        elif pdf.formenv and raw.FPDFAnnot_GetFormFieldType(pdf.formenv, mark) in FILLED:
+            yield _string(raw.FPDFAnnot_GetFormFieldValue, pdf.formenv, mark), place.bottom
+        raw.FPDFPage_CloseAnnot(mark)
+
+
+def _string(ask: Any, *about: Any) -> str:
+    """What pdfium tells in UTF-16, after it has told how long it is."""
+    told = create_string_buffer(ask(*about, None, 0))
+    ask(*about, cast(told, POINTER(c_ushort)), len(told))
+    return plain(told.raw.decode("utf-16-le", "replace"))
 
 
 def _look(textpage: Any, index: int) -> tuple[float, int]:
