@@ -11,6 +11,7 @@ from ingest.build import build
 from ingest.passages import passages
 from ingest.readers import read, read_here
 from ingest.readers.mend import plain
+from ingest.readers.pdf import _weight
 from ingest.search import HybridSearcher, open_index
 
 ALWAYS = Confidence(weights=(1.0, 0.0, 0.0), bias=0.0, threshold=0.0)
@@ -116,6 +117,22 @@ def test_headings_of_a_pdf_are_told_by_size_and_stand_under_each_other(laid):
         "Report > Fees > Scans",
         "Report > Time > Weeks",
     ]
+
+
+@pytest.mark.parametrize(
+    ("font", "told", "weight"),
+    [
+        ("GillSans-SemiBold", 0, 600),
+        ("GillSans-Light", 0, 300),
+        ("ABCDEF+Arial-BoldMT", 400, 700),
+        ("CMBX12", 545, 700),
+        ("NimbusRomNo9L-Medi", 700, 700),
+        ("Calibri", 400, 400),
+        ("T3", -1, 400),
+    ],
+)
+def test_the_weight_of_a_font_is_told_by_its_name_first(font, told, weight):
+    assert _weight(font, told) == weight
 
 
 def test_a_bold_sentence_or_list_is_no_heading(laid):
@@ -281,6 +298,8 @@ def test_pages_without_text_are_told(page):
     assert text.problems == (
         "Pages 2 and 4 have no text layer; what is shown there cannot be found. Name a copy that has been through OCR.",
     )
+    (told,) = read(page(pdf(["One."], [], ["Three."]), id_="report", format_="pdf"))[0].problems
+    assert told.startswith("Page 2 of 3 has no text layer; ")
     assert read(page(pdf(["One."]), id_="report", format_="pdf"))[0].problems == ()
 
 

@@ -32,7 +32,8 @@ WEIGHTS = {
     r"semi-?bold|demi": 600,
     r"black|heavy|(?:extra|ultra)-?bold": 800,
     r"bold|BX\d": 700,
-    r"medi(?:um)?\b": 500,
+    r"medium": 500,
+    r"medi\b": 700,
 }
 """What a font's name says of its weight; asked before the file's own figure, which is often wrong."""
 REGULAR = 400
