@@ -9,10 +9,10 @@ from typing import Any
 from corpus.model import Document
 from ingest.model import DocumentText, Section
 from ingest.readers.describe import described, is_file_name
-from ingest.readers.draft import Cell, Draft, Piece
 from ingest.readers.look import Look, levels
 from ingest.readers.mend import plain
 from ingest.readers.numbering import Numbering, Place, number, place
+from ingest.readers.pieces import Cell, Draft, Piece
 from ingest.readers.tidy import W, boxes, note_marks, tidied
 
 SIZE = 10.0
