@@ -16,8 +16,8 @@ FREE_UNPACKED = 20 * 2**20
 MOST_RATIO = 200
 """Office files of real text unpack to 5 to 30 times their size, tables that repeat themselves to 100 times."""
 CHUNK = 2**16
-KINDS = {"pdf": "a PDF", "docx": "a Word document", "xlsx": "an Excel workbook", "html": "a web page"}
-"""What a file of each format really is; other formats are not packed and take no parser that could be harmed."""
+KINDS = {"pdf": "a PDF", "docx": "a Word document", "xlsx": "an Excel workbook"}
+"""What a file of each format really is; text and web pages have no mark of their own, and their readers judge them."""
 OLD_OFFICE = "an Office file of the kind used before 2007"
 STARTS = {
     b"%PDF-": "a PDF",
@@ -49,10 +49,10 @@ def check(document: Document) -> None:
         PlaybookError: why it may not.
     """
     content = document.content
-    if document.format not in KINDS:
-        return
     if len(content) > MOST_BYTES:
         raise refusal(document, f"it is {len(content) // 2**20} MB large, the most is {MOST_BYTES // 2**20} MB")
+    if document.format not in KINDS:
+        return
     if not content.strip(b"\0 \t\r\n"):
         raise refusal(document, "it is empty")
     really = kind(content)
