@@ -7,8 +7,7 @@ from xml.etree import ElementTree
 
 import docx
 import pytest
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from made import controlled, empty_zip, pdf, saved
 
 from corpus.errors import PlaybookError
 from ingest.readers import read
@@ -25,50 +24,6 @@ REQUESTS = [
     "Repeat request",
     "Formal FOIs",
 ]
-
-
-def pdf(*pages):
-    """A PDF whose pages hold these lines."""
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
-    kids = [f"{4 + 2 * number} 0 R" for number in range(len(pages))]
-    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
-    for lines in pages:
-        shown = "".join(f"({line}) Tj T* " for line in lines)
-        drawn = f"BT /F1 12 Tf 14 TL 72 720 Td {shown}ET".encode()
-        page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >>"
-        objects.append(f"{page} /Contents {len(objects) + 2} 0 R >>".encode())
-        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn))
-    return pdf_file(objects)
-
-
-def pdf_file(objects):
-    content, places = b"%PDF-1.4\n", []
-    for number, one in enumerate(objects, 1):
-        places.append(len(content))
-        content += b"%d 0 obj\n%s\nendobj\n" % (number, one)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size = len(objects) + 1
-    end = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(content))
-    return content + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + end
-
-
-def saved(document):
-    held = io.BytesIO()
-    document.save(held)
-    return held.getvalue()
-
-
-def empty_zip():
-    held = io.BytesIO()
-    zipfile.ZipFile(held, "w").close()
-    return held.getvalue()
-
-
-def controlled(*children):
-    """A content control, as the fields of a form are."""
-    control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtContent/></w:sdt>")
-    control[0].extend(children)
-    return control
 
 
 @pytest.fixture
@@ -138,7 +93,7 @@ def test_every_word_of_the_official_schedule_is_read_and_in_its_place(official):
 def test_each_page_of_a_pdf_is_a_section_with_its_number(read_pdf):
     text, sections = read_pdf(["One."], ["Two."], ["Three."])
     found = [(one.page, text.text[one.start : one.end], one.trail) for one in sections]
-    assert found == [(1, "One.", ("Report",)), (2, "Two.", ("Report",)), (3, "Three.", ("Report",))]
+    assert found == [(n, f"{word}.", ("Report", f"Page {n}")) for n, word in [(1, "One"), (2, "Two"), (3, "Three")]]
     assert text.text == "One.\n\nTwo.\n\nThree."
 
 

@@ -10,19 +10,27 @@ Reader = Callable[[Document], tuple[DocumentText, tuple[Section, ...]]]
 
 
 def read(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
-    """A document's text and its sections, in order.
+    """A document's text and its sections, in order; all but Markdown is parsed in a process apart.
 
     Raises:
         PlaybookError: the file is damaged or is not what its source says it is.
     """
+    from ingest.readers import apart
+
+    return read_here(document) if document.format == "markdown" else apart.read(document)
+
+
+def read_here(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
+    """The same in this process, which a hostile file may bring down."""
+    from ingest.readers import hostile
+
     try:
+        hostile.check(document)
         return _reader(document.format)(document)
-    except PlaybookError:
+    except (PlaybookError, MemoryError):
         raise
     except Exception as error:  # a damaged file may fail anywhere inside the library that parses it
-        raise PlaybookError(
-            f"{document.source.full_path} cannot be read as {document.format} ({error}). Fetch it again: playbook sync"
-        ) from error
+        raise hostile.refusal(document, str(error) or type(error).__name__) from error
 
 
 def _reader(format_: str) -> Reader:

@@ -1,6 +1,8 @@
 """What the index keeps of a document beside its sections."""
 
-from corpus.model import Document
+from pathlib import PurePosixPath
+
+from corpus.model import Document, Source
 from ingest.model import DocumentText
 
 
@@ -27,3 +29,8 @@ def described(
         caveat=source.caveat if document.edition == "summary" else "",
         problems=problems,
     )
+
+
+def is_file_name(source: Source) -> bool:
+    """Whether a source was given no title but the name of its file, as in a plain folder."""
+    return source.title == PurePosixPath(source.path).stem.replace("-", " ").replace("_", " ")
