@@ -26,6 +26,14 @@ def read(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
 
 
 def _reader(format_: str) -> Reader:
-    from ingest.readers import docx, markdown, pdf
+    from ingest.readers import docx, html, markdown, pdf, xlsx
 
-    return {"markdown": markdown.read, "pdf": pdf.read, "docx": docx.read}[format_]
+    readers: dict[str, Reader] = {
+        "markdown": markdown.read,
+        "html": html.read,
+        "site": html.read,
+        "pdf": pdf.read,
+        "docx": docx.read,
+        "xlsx": xlsx.read,
+    }
+    return readers[format_]
