@@ -13,8 +13,10 @@ def read(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
     """A document's text and its sections, in order.
 
     Raises:
-        PlaybookError: the file is damaged or is not what its source says it is.
+        PlaybookError: the file cannot be read, is damaged or is not what its source says it is.
     """
+    if document.problem:
+        raise PlaybookError(document.problem)
     try:
         return _reader(document.format)(document)
     except PlaybookError:

@@ -87,7 +87,7 @@ class Draft:
         parts: list[Part] = []
         for place, item in enumerate(items):
             first, end = self._line(item, new_line=place > 0)
-            if item.depth == 0 and item.marker or not parts:
+            if (item.depth == 0 and item.marker) or not parts:
                 parts.append(Part("item", first, end, item.shown))
             else:
                 whole = "; ".join(filter(None, [parts[-1].plain, item.shown]))

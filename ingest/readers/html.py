@@ -23,7 +23,7 @@ LARGEST_PAGE = 20 * 1024 * 1024
 RUN_IN_LEVEL = 7
 """Below the headings of a page."""
 RUN_IN_WORDS = range(2, 31)
-"""So many words set at the opening of a paragraph are its heading: not the number of a footnote, not a bold paragraph."""
+"""So many words set at the opening of a paragraph are its heading: more than a footnote's number, less than a text."""
 PERMALINK = re.compile(r"[\s#¶§🔗]+$")
 """What stands behind a heading for copying its address."""
 SITE = re.compile(r"\s+(?:\||::|»|·)\s+[^|»·]+$")

@@ -9,13 +9,13 @@ from typing import Literal, NamedTuple
 from ingest.readers.draft import Item
 from ingest.readers.html_lines import Line, Repeats
 from ingest.readers.html_lists import ListReader
-from ingest.readers.html_main import HEADINGS, LISTS, Content, Element, walk
+from ingest.readers.html_main import HEADINGS, LISTS, Content, Element, tags, walk
 from ingest.readers.html_tables import HtmlTable, TableReader
 
-BLOCKS = frozenset(
+BLOCKS = tags(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
     "frameset header hgroup hr legend li main menu dir nav ol option p pre search section summary table tbody td tfoot "
-    "th thead tr ul".split()
+    "th thead tr ul"
 )
 BOLD = frozenset(["b", "strong"])
 SUMMARY_LEVEL = 8

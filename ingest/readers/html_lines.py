@@ -112,4 +112,3 @@ def sentences_of(marked: str) -> Iterator[tuple[str, str]]:
             if printed:
                 yield printed, " ".join(seen(words).split())
         edge = cut
-

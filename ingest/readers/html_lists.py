@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from ingest.readers.draft import Item
 from ingest.readers.html_lines import Line, Repeats
-from ingest.readers.html_main import LISTS, Element
+from ingest.readers.html_main import LISTS, Element, tags
 
 ENTRIES = ("li", "dt", "dd")
-SEPARATED = frozenset("p div section article blockquote br pre figure figcaption tr td th address summary details".split())
+SEPARATED = tags("p div section article blockquote br pre figure figcaption tr td th address summary details")
 """Elements inside an item that set words apart."""
 
 
@@ -120,7 +120,7 @@ class ListReader:
     def _current(self) -> _Entry:
         """The item that text belongs to; where other items came in between, one that goes on with it."""
         entry = self._open[-1]
-        if entry is None or self._entries and entry is not self._entries[-1] and not entry.line.is_blank:
+        if entry is None or (self._entries and entry is not self._entries[-1] and not entry.line.is_blank):
             depth = len(self._levels) - 1
             entry = _Entry(depth + 1, "") if entry else _Entry(depth, "-")
             self._entries.append(entry)

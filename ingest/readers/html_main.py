@@ -14,14 +14,20 @@ Element = Any
 Event = tuple[str, Element, str]
 """`open` or `close` of an element with the text that follows, or `text` that follows an element that is left out."""
 
+
+def tags(names: str) -> frozenset[str]:
+    """Names of elements, given with spaces between."""
+    return frozenset(names.split())
+
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LISTS = ("ul", "ol", "menu", "dir", "dl")
-SILENT = frozenset(
+SILENT = tags(
     "script style template noscript svg iframe object embed audio video canvas select datalist input textarea "
-    "progress meter map link meta title head nav dialog".split()
+    "progress meter map link meta title head nav dialog"
 )
 """Elements that hold no words of the page, or links to its neighbours."""
-SILENT_ROLES = frozenset("navigation search dialog alertdialog menu menubar".split())
+SILENT_ROLES = tags("navigation search dialog alertdialog menu menubar")
 HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 NAVIGATION = re.compile(
     r"(?:^|[\s_-])(?:nav|nav-?bar|navigation|menu|mega-?menu|bread-?crumbs?|side-?bar|side-?nav|site-?nav|pagination|"
@@ -31,6 +37,8 @@ NAVIGATION = re.compile(
 COOKIES = re.compile(
     r"cookie-?(?:banner|consent|notice|bar|popup|message)|onetrust|cc-window|consent-?(?:banner|manager)", re.I
 )
+MAIN_SHARE = 0.75
+"""Of the words of a page, without its menus and footers; a main element that holds less is not all of the content."""
 LINKED_SHARE = 0.6
 """A part that is named like a menu is one if this share of its letters lies in links."""
 LONGEST_NOTICE = 2000
@@ -80,7 +88,7 @@ class _Found:
 
 
 def content(body: Element) -> Content:
-    """The main content of a page: its `main` element if that holds most of the text, else its body without the rest."""
+    """The main content of a page: its `main` element if that holds most of it, else its body, both without menus."""
     found = _Found()
     _judge(body, found)
     root = _main(found) if found.mains else body
@@ -141,7 +149,7 @@ def _close(stack: list[_Open], found: _Found) -> None:
     tag, above = one.element.tag, (stack[-1] if stack else None)
     if tag in HEADINGS or tag == "table":
         _mark_blocks(stack)
-    if tag in LISTS and one.holds_blocks or tag == "table" and _lays_out(one):
+    if (tag in LISTS and one.holds_blocks) or (tag == "table" and _lays_out(one)):
         found.layout.add(one.element)
     if tag == "main" or one.element.get("role") == "main":
         found.mains.append(one)
@@ -221,14 +229,14 @@ def _is_left_out(one: _Open) -> bool:
 
 
 def _main(found: _Found) -> Element:
-    """The largest main element, if it holds at least half of the words, counted with links or without."""
+    """The main element, if it is the only one and holds most of the words, counted with links or without."""
     body, main = found.body, max(found.mains, key=lambda one: one.letters)
     if body is None or any(_is_apart(other, main) for other in found.mains):
         return body.element if body else main.element
-    if 2 * main.letters >= body.letters:
+    if main.letters >= MAIN_SHARE * body.letters:
         return main.element
     prose, all_prose = main.letters - main.letters_in_links, body.letters - body.letters_in_links
-    return main.element if prose and 2 * prose >= all_prose else body.element
+    return main.element if prose and prose >= MAIN_SHARE * all_prose else body.element
 
 
 def _is_apart(other: _Open, main: _Open) -> bool:

@@ -7,11 +7,11 @@ from urllib.parse import unquote, urlsplit
 
 from corpus.errors import PlaybookError
 from ingest.readers.html_blocks import Piece, mark
-from ingest.readers.html_main import SILENT, Element, walk
+from ingest.readers.html_main import HEADINGS, SILENT, Element, tags, walk
 
 COMPARED = 400
 """As many letters at a place are compared with the words of a link to it."""
-CONTAINERS = frozenset("section article main div aside details fieldset form figure blockquote".split())
+CONTAINERS = tags("section article main div aside details fieldset form figure blockquote")
 """Elements that a place is the whole of."""
 
 
@@ -32,7 +32,7 @@ class Places:
     def repeats(self, id_: str, words: str) -> bool:
         """Whether the words stand again where a link leads, so that the link is an entry of a table of contents."""
         target = self._elements.get(unquote(id_))
-        if target is None or (target.tag == "a" and target.get("href", "").startswith("#")):
+        if target is None or any(map(_is_skipped, [target, *target.iterancestors("a")])):
             return False
         return _letters_at(target).startswith(_letters(words)[:COMPARED])
 
@@ -82,10 +82,19 @@ def _letters_at(place: Element) -> str:
 
 
 def _texts(element: Element) -> Sequence[str]:
-    if not isinstance(element.tag, str) or element.tag in SILENT:
+    if not isinstance(element.tag, str) or _is_skipped(element):
         return [element.tail or ""]
-    inside = walk(element, lambda one: one.tag in SILENT)
+    inside = walk(element, _is_skipped)
     return [*(text for _, _, text in islice(inside, COMPARED)), element.tail or ""]
+
+
+def _is_skipped(element: Element) -> bool:
+    """Whether an element shows no words, or is itself a link within the page: no place repeats its own link."""
+    if element.tag in SILENT:
+        return True
+    if element.tag != "a" or not element.get("href", "").strip().startswith("#"):
+        return False
+    return not any(one.tag in HEADINGS for one in islice(element.iterancestors(), 3))
 
 
 def _letters(text: str) -> str:

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 
 from ingest.readers.draft import Row
 from ingest.readers.html_lines import Line
-from ingest.readers.html_main import Element
+from ingest.readers.html_main import Element, tags
 
 COLUMNS = 60
 """Cells further right are read, but not told by the names of their columns."""
 LONGEST_SPAN = 1000
 MOST_SPANNED = 5000
 """Rows of a table in which cells may span others; what is longer is no table that a person has set."""
-SEPARATED = frozenset("p div section article blockquote br pre figure address h1 h2 h3 h4 h5 h6 td th dt dd".split())
+SEPARATED = tags("p div section article blockquote br pre figure address h1 h2 h3 h4 h5 h6 td th dt dd")
 """Elements inside a cell that set words apart."""
 LISTED = frozenset(["li", "tr"])
 """Elements inside a cell that read as one of several."""
@@ -91,7 +91,7 @@ class TableReader:
             self._tables += 1
         if self._tables == 0:
             self._enter_own(element)
-        if tag in SEPARATED or tag in LISTED and self._cell is not None:
+        if tag in SEPARATED or (tag in LISTED and self._cell is not None):
             self._separate("; " if tag in LISTED else " ")
         if tag == "a":
             self._links.append(((element.get("href") or "").strip(), self._current().place()))

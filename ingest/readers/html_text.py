@@ -6,13 +6,22 @@ import re
 from corpus.errors import PlaybookError
 
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})""", re.I)
+DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})""",
+    re.I,
+)
 DECLARED_WITHIN = 4096
-KNOWN = re.compile(r"utf-8|cp125\d|iso8859-\d+|ascii|gb2312|gbk|gb18030|big5|shift_jis|euc_jp|euc_kr|koi8-[ru]|mac-roman")
+KNOWN = re.compile(
+    r"utf-8|cp125\d|iso8859-\d+|ascii|gb2312|gbk|gb18030|big5|shift_jis|euc_jp|euc_kr|koi8-[ru]|mac-roman"
+)
 """Encodings a page may name; what else Python calls an encoding is none of a page's."""
 AS_WINDOWS = ("ascii", "iso8859-1")
 """What browsers read as Windows-1252, whatever a page calls it."""
-OTHERS = {b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive or an office document", b"\xd0\xcf\x11\xe0": "an old office document"}
+OTHERS = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a zip archive or an office document",
+    b"\xd0\xcf\x11\xe0": "an old office document",
+}
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -27,7 +36,7 @@ def decoded(content: bytes, path: str) -> tuple[str, tuple[str, ...]]:
             raise PlaybookError(f"{path} is not an HTML page but {name}. Name the right file or format.")
     encoding, content = _encoding(content)
     if b"\x00" in content and not encoding.startswith("utf-16"):
-        raise PlaybookError(f"{path} is not an HTML page: it holds bytes that are no text. Fetch it again: playbook sync")
+        raise PlaybookError(f"{path} is not an HTML page: its bytes are no text. Fetch it again: playbook sync")
     text = content.decode(encoding, "replace")
     lost = text.count("\ufffd")
     problems = (f"{lost} characters could not be read as {encoding}.",) if lost else ()

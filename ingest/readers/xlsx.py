@@ -1,4 +1,4 @@
-"""Read a spreadsheet, a section a sheet and, in long sheets, one a value of its first columns; the keeper of openpyxl."""
+"""Read a spreadsheet, a section a sheet, of long sheets one a value of their first columns; the keeper of openpyxl."""
 
 import io
 import warnings
@@ -107,6 +107,7 @@ def _outline(sheet: Any) -> Outline:
                 if _is_set(element.get("hidden")) and element.get("r"):
                     outline.hidden_rows.add(int(element.get("r")))
                 outline.uncomputed += sum(_is_uncomputed(cell) for cell in element)
+                outline.is_wider = outline.is_wider or any(_is_beyond(cell.get("r") or "") for cell in element[-1:])
                 element.clear()
             elif name == "filterColumn":
                 outline.is_filtered = True
@@ -117,6 +118,13 @@ def _outline(sheet: Any) -> Outline:
 
 def _is_set(value: str | None) -> bool:
     return value in ("1", "true")
+
+
+def _is_beyond(place: str) -> bool:
+    """Whether a cell, such as XFD1, stands right of the columns that are read."""
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    return bool(place) and int(coordinate_to_tuple(place)[1]) > MOST_COLUMNS
 
 
 def _is_uncomputed(cell: Any) -> bool:
@@ -150,6 +158,8 @@ def _row(number: int, cells: Any, is_after_gap: bool, outline: Outline) -> Sheet
 def _told(title: str, outline: Outline, rows: int) -> Iterator[str]:
     if rows > MOST_ROWS:
         yield f"Of sheet {title} only the first {MOST_ROWS} rows were read."
+    if outline.is_wider:
+        yield f"Of sheet {title} only the first {MOST_COLUMNS} columns were read."
     if hidden := outline.counted_hidden():
         yield f"{hidden} hidden rows or columns of sheet {title} were not read."
     if outline.uncomputed:

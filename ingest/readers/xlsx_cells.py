@@ -1,4 +1,4 @@
-"""A spreadsheet cell as text: dates as ISO writes them, numbers without a needless point, percentages as percentages."""
+"""A spreadsheet cell as text: dates as ISO writes them, numbers without a needless point, percentages with a sign."""
 
 import datetime as dt
 import re

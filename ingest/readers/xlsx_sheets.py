@@ -1,4 +1,4 @@
-"""Cut a sheet into tables, find what names their columns, and write them down, a section a value of the first columns."""
+"""Cut a sheet into tables, find what names their columns, and make sections of the values of the first columns."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +29,8 @@ class Outline:
     """Rows are out of sight because a filter was left on, not because they were hidden."""
     uncomputed: int = 0
     """Formulas without a stored result."""
+    is_wider: bool = False
+    """Cells stand right of the columns that are read."""
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     """First column, first row, last column, last row."""
 
@@ -88,7 +90,7 @@ def _write(draft: Draft, table: _Table, outline: Outline) -> set[str]:
     lines = list(_lines(table.rows, columns, outline))
     depth = _grouping(lines) if len(lines) > LONG_ROWS else ()
     steps: tuple[str, ...] = ()
-    used = set(" ".join(table.notes[0].cells.values()) for _ in table.notes[:1])
+    used = {" ".join(table.notes[0].cells.values()) for _ in table.notes[:1]}
     for key, group in groupby(lines, lambda line: tuple(line.shown[place] for place in depth)):
         for level, step in enumerate(key):
             if steps[: level + 1] != key[: level + 1]:
@@ -153,7 +155,7 @@ def _begins_anew(row: SheetRow, known: SheetRow) -> bool:
 
 
 def _names(header: Sequence[SheetRow], columns: Sequence[int], outline: Outline) -> list[str]:
-    """The name of each column; of two rows that name them both, the upper one spread over the columns it is merged to."""
+    """The name of each column; where two rows name them, the upper one spread over the columns it is merged to."""
     if not header:
         return []
     upper = dict(header[0].cells)
