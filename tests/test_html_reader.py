@@ -1,6 +1,7 @@
 """An HTML page is read whole but for what surrounds its content, and each section has the place a link opens."""
 
 import dataclasses
+import random
 import re
 import time
 from itertools import pairwise
@@ -391,3 +392,25 @@ def test_every_word_of_any_content_is_read_once(trees):
     source = Source("s", Collection("c", "C"), "Title", "s.html", "html")
     text, _ = check_that_nothing_is_lost(Document(source, "official", "html", html.encode(), "", None))
     assert sorted(re.findall(r"w\d+x", text.text)) == sorted(seen)
+
+
+def reason(read_it, document):
+    """Why a file was refused; empty where it was read."""
+    try:
+        read_it(document)
+    except PlaybookError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_damaged_page_is_read_or_refused_in_a_sentence(page, seed):
+    chance, whole = random.Random(seed), (PORTAL + CHAPTER).encode()
+    for _ in range(40):
+        content = bytearray(whole)
+        for _ in range(chance.randint(1, 40)):
+            content[chance.randrange(len(content))] = chance.choice(b"<>/=\"'&;# \x00\xff" + bytes(range(256)))
+        cut = content[: chance.choice([len(content), chance.randrange(len(content))])]
+        started = time.monotonic()
+        assert reason(check_that_nothing_is_lost, page(bytes(cut), format_="html"))[:13] in ("", "pages/page.md")
+        assert time.monotonic() - started < 10

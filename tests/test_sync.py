@@ -181,7 +181,7 @@ def test_another_text_from_a_folder_is_taken_and_told(corpus, shelf):
 
 def test_other_addresses_and_formats_without_a_reader_are_not_asked_for(corpus, shelf):
     a, b = sources(corpus())
-    done = sync(corpus(), [replace(a, same_as="b"), replace(b, format="html")], Folder(shelf))
+    done = sync(corpus(), [replace(a, same_as="b"), replace(b, format="video")], Folder(shelf))
     assert (done.fetched, done.missing, everything_written(corpus())) == ((), (), [])
 
 

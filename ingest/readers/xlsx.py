@@ -137,12 +137,12 @@ def _rows(sheet: Any, outline: Outline) -> Iterator[SheetRow]:
     """Rows with words, at most one more than are read."""
     sheet.reset_dimensions()
     found, is_after_gap = 0, False
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+    for number, cells in enumerate(sheet.iter_rows(), 1):
         if found > MOST_ROWS:
             return
         if outline.is_hidden(number):
             continue
-        row = _row(number, cells, is_after_gap, outline)
+        row = _row(number, cells[:MOST_COLUMNS], is_after_gap, outline)
         found, is_after_gap = found + bool(row.cells), not row.cells
         if row.cells:
             yield row
