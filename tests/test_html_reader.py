@@ -107,6 +107,16 @@ def test_a_page_without_main_or_headings_loses_nothing_but_its_menu(read_html):
     assert read_html(html)[0].text == "Loose.\n\nDeep.\n\nBold\n\nUn\n\nclosed"
 
 
+def test_what_stands_behind_the_end_of_a_page_is_read_as_browsers_do(read_html):
+    html = "<html><body><p>One.</p></body></html><p>Two.</p><html><body>Three.</body></html>"
+    assert read_html(html)[0].text == "One.\n\nTwo.\n\nThree."
+
+
+def test_a_page_without_body_and_head_is_read_whole(read_html):
+    html = "<title>T</title><label>Name</label> of the <button>agency</button><button type=submit>Go</button>"
+    assert read_html(html)[0].text == "Name of the agency"
+
+
 def test_a_list_of_links_is_content(read_html):
     html = "<main><h1>Library</h1><ul><li><a href=a.pdf>Report one</a><li><a href=b.pdf>Report two</a></ul></main>"
     assert kinds(read_html(html)[1]) == [("list", ["Report one", "Report two"])]
@@ -375,6 +385,16 @@ NUMBERED = st.recursive(
 )
 
 
+AROUND_CONTENT = [
+    "{}Begin",
+    "<p>Begin</p>{}",
+    "<title>T</title>{}Begin",
+    "<!DOCTYPE html><html><head><title>T</title></head><body>{}Begin</body></html>",
+    "<html><body class=menu><nav>No</nav><main>Begin {}</main><footer>No</footer></body></html>",
+]
+BETWEEN = [" ", "</body></html>", "<html><body>", "<!-- no -->", "</p>", "</div>", "</table>"]
+
+
 def numbered(tree, seen):
     """A tree as HTML, each leaf a word of its own."""
     tag, attribute, children = tree
@@ -385,10 +405,10 @@ def numbered(tree, seen):
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.lists(NUMBERED, min_size=1, max_size=6))
-def test_every_word_of_any_content_is_read_once(trees):
+@given(st.lists(NUMBERED, min_size=1, max_size=6), st.sampled_from(AROUND_CONTENT), st.sampled_from(BETWEEN))
+def test_every_word_of_any_content_is_read_once(trees, around, between):
     seen = []
-    html = "<p>Begin</p>" + " ".join(numbered(tree, seen) for tree in trees)
+    html = around.format(between.join(numbered(tree, seen) for tree in trees))
     source = Source("s", Collection("c", "C"), "Title", "s.html", "html")
     text, _ = check_that_nothing_is_lost(Document(source, "official", "html", html.encode(), "", None))
     assert sorted(re.findall(r"w\d+x", text.text)) == sorted(seen)

@@ -24,6 +24,8 @@ RUN_IN_LEVEL = 7
 """Below the headings of a page."""
 RUN_IN_WORDS = range(2, 31)
 """So many words set at the opening of a paragraph are its heading: more than a footnote's number, less than a text."""
+END = re.compile(r"</(?:body|html)\s*>", re.I)
+"""Browsers read on behind it; the parser would not."""
 PERMALINK = re.compile(r"[\s#¶§🔗]+$")
 """What stands behind a heading for copying its address."""
 SITE = re.compile(r"\s+(?:\||::|»|·)\s+[^|»·]+$")
@@ -56,7 +58,7 @@ def _tree(text: str, path: str) -> "_Element":
     if len(text) > LARGEST_PAGE:
         raise PlaybookError(f"{path} is larger than {LARGEST_PAGE // 2**20} MiB. Save it as several pages.")
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    tree = etree.fromstring(text.encode(), parser)
+    tree = etree.fromstring(END.sub("", text).encode(), parser)
     if any("depth" in entry.message for entry in parser.error_log):
         raise PlaybookError(f"{path} nests too many elements to be read whole. Save a simpler copy of the page.")
     if tree is None:
@@ -65,8 +67,7 @@ def _tree(text: str, path: str) -> "_Element":
 
 
 def _pieces(tree: "_Element", place: str, path: str) -> Sequence[Piece]:
-    body = tree.find("body")
-    found, places = content(tree if body is None else body), Places(tree)
+    found, places = content(tree), Places(tree)
     container = places.container(place)
     if container is not None:
         found = Content(container, found.left_out, found.layout)

@@ -24,7 +24,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LISTS = ("ul", "ol", "menu", "dir", "dl")
 SILENT = tags(
     "script style template noscript svg iframe object embed audio video canvas select datalist input textarea "
-    "progress meter map link meta title head nav dialog"
+    "progress meter map link meta base title noframes nav dialog"
 )
 """Elements that hold no words of the page, or links to its neighbours."""
 SILENT_ROLES = tags("navigation search dialog alertdialog menu menubar")
@@ -84,15 +84,15 @@ class _Found:
     layout: set[Element] = field(default_factory=set)
     headers: list[_Open] = field(default_factory=list)
     mains: list[_Open] = field(default_factory=list)
-    body: _Open | None = None
+    page: _Open | None = None
 
 
-def content(body: Element) -> Content:
-    """The main content of a page: its `main` element if that holds most of it, else its body, both without menus."""
+def content(page: Element) -> Content:
+    """The main content of a page: its `main` element if that holds most of it, else all of it, both without menus."""
     found = _Found()
-    _judge(body, found)
-    root = _main(found) if found.mains else body
-    titled_elsewhere = any(one.holds_title for one in (*found.mains, found.body) if one)
+    _judge(page, found)
+    root = _main(found) if found.mains else page
+    titled_elsewhere = any(one.holds_title for one in (*found.mains, found.page) if one)
     for header in found.headers:
         if titled_elsewhere or not header.holds_title:
             found.left_out.add(header.element)
@@ -116,9 +116,9 @@ def walk(root: Element, skipped: Callable[[Element], bool]) -> Iterator[Event]:
             yield "open", child, child.text or ""
 
 
-def _judge(body: Element, found: _Found) -> None:
+def _judge(page: Element, found: _Found) -> None:
     """Say of each element whether it is left out, or only lays out what it holds."""
-    opened = _opened_on_demand(body)
+    opened = _opened_on_demand(page)
     stack: list[_Open] = []
 
     def certain(element: Element) -> bool:
@@ -126,7 +126,7 @@ def _judge(body: Element, found: _Found) -> None:
             found.left_out.add(element)
         return is_silent
 
-    for kind, element, text in walk(body, certain):
+    for kind, element, text in walk(page, certain):
         if kind == "open":
             stack.append(_started(element, stack))
         elif kind == "close":
@@ -155,7 +155,7 @@ def _close(stack: list[_Open], found: _Found) -> None:
         found.mains.append(one)
         one.holds_title = True
     if above is None:
-        found.body = one
+        found.page = one
     elif _is_left_out(one):
         found.left_out.add(one.element)
     elif tag == "header" and not one.inside:
@@ -208,15 +208,15 @@ def _is_silent(element: Element, opened: frozenset[str]) -> bool:
     return bool(is_hidden) and element.get("id") not in opened
 
 
-def _opened_on_demand(body: Element) -> frozenset[str]:
+def _opened_on_demand(page: Element) -> frozenset[str]:
     """Ids of what a button on the page opens, such as the answers of a list of questions."""
-    named = body.xpath(".//@aria-controls | .//@data-target | .//@data-bs-target")
+    named = page.xpath(".//@aria-controls | .//@data-target | .//@data-bs-target")
     return frozenset(id_.lstrip("#") for names in named for id_ in names.split())
 
 
 def _is_left_out(one: _Open) -> bool:
     """Whether an element is not content by its place or its name; never one that holds the page's title."""
-    if one.holds_title or one.element.tag in ("main", "article"):
+    if one.holds_title or one.element.tag in ("main", "article", "body"):
         return False
     if one.element.tag in ("footer", "aside") and not one.inside:
         return True
@@ -230,13 +230,13 @@ def _is_left_out(one: _Open) -> bool:
 
 def _main(found: _Found) -> Element:
     """The main element, if it is the only one and holds most of the words, counted with links or without."""
-    body, main = found.body, max(found.mains, key=lambda one: one.letters)
-    if body is None or any(_is_apart(other, main) for other in found.mains):
-        return body.element if body else main.element
-    if main.letters >= MAIN_SHARE * body.letters:
+    page, main = found.page, max(found.mains, key=lambda one: one.letters)
+    if page is None or any(_is_apart(other, main) for other in found.mains):
+        return page.element if page else main.element
+    if main.letters >= MAIN_SHARE * page.letters:
         return main.element
-    prose, all_prose = main.letters - main.letters_in_links, body.letters - body.letters_in_links
-    return main.element if prose and prose >= MAIN_SHARE * all_prose else body.element
+    prose, all_prose = main.letters - main.letters_in_links, page.letters - page.letters_in_links
+    return main.element if prose and prose >= MAIN_SHARE * all_prose else page.element
 
 
 def _is_apart(other: _Open, main: _Open) -> bool:
