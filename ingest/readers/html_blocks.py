@@ -14,8 +14,8 @@ from ingest.readers.html_tables import HtmlTable, TableReader
 
 BLOCKS = tags(
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
-    "form frameset head header hgroup hr html legend li main menu nav ol option p pre search section summary table tbody "
-    "td tfoot th thead tr ul"
+    "form frameset head header hgroup hr html legend li main menu nav ol option p pre search section summary table "
+    "tbody td tfoot th thead tr ul"
 )
 BOLD = frozenset(["b", "strong"])
 SUMMARY_LEVEL = 8
