@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 from urllib.parse import quote as percent
+from urllib.parse import urldefrag
 
 from assistant.model import Citation, Cited
 from ingest.model import DocumentText, Hit, Passage
@@ -60,10 +61,11 @@ def url(document: DocumentText, passage: Passage, seen: str = "") -> str:
     """An address that opens the passage's section or page, with `seen` highlighted where the page prints it so."""
     if not document.url:
         return ""
+    page = urldefrag(document.url).url
     if passage.page is not None:
-        return f"{document.url}#page={passage.page}"
+        return f"{page}#page={passage.page}"
     fragment = _text_fragment(seen) if seen and document.edition == "official" and passage.anchor else ""
-    return f"{document.url}#{percent(passage.anchor)}{fragment}" if passage.anchor else document.url
+    return f"{page}#{percent(passage.anchor)}{fragment}" if passage.anchor else document.url
 
 
 def _text_fragment(seen: str) -> str:

@@ -1,10 +1,11 @@
 """Read `sources.toml`, or list a plain folder of files as sources."""
 
 import hashlib
+import os
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,20 @@ from typing import Any
 from corpus.errors import PlaybookError
 from corpus.model import Collection, Source
 
-FORMATS = {".md": "markdown", ".pdf": "pdf", ".docx": "docx"}
+FORMATS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".xlsx": "xlsx",
+}
 """Suffixes a plain folder is searched for, and the reader each goes to."""
+LEFT_OUT = ("node_modules", "__pycache__")
+"""Folders that hold programs, not documents; like all whose names begin with a dot they are not searched."""
+TEMPORARY = (".", "~$")
+"""How the names of files begin that a program keeps for itself, such as an office program while a file is open."""
 
 
 def sources(corpus: Path) -> tuple[Source, ...]:
@@ -27,7 +40,9 @@ def sources(corpus: Path) -> tuple[Source, ...]:
     listed = corpus / "sources.toml"
     found = _listed(listed) if listed.exists() else _walked(corpus)
     if not found:
-        raise PlaybookError(f"No sources in {corpus}. Put Markdown, PDF or DOCX files there, or a sources.toml.")
+        raise PlaybookError(
+            f"No sources in {corpus}. Put Markdown, HTML, PDF, DOCX or XLSX files or a sources.toml there."
+        )
     return found
 
 
@@ -79,12 +94,31 @@ def _refuse_repeated_ids(found: tuple[Source, ...], file: Path) -> None:
 
 
 def _walked(corpus: Path) -> tuple[Source, ...]:
-    files = sorted(file for file in corpus.rglob("*") if file.suffix.lower() in FORMATS and file.is_file())
-    places = [file.relative_to(corpus).as_posix() for file in files]
+    places = [file.relative_to(corpus).as_posix() for file in sorted(_files(corpus))]
     short = Counter(map(_slug, places))
     return tuple(
         _found(place, _slug(place) if short[_slug(place)] == 1 else _long_slug(place), corpus) for place in places
     )
+
+
+def _files(corpus: Path) -> Iterator[Path]:
+    """The readable files of a folder; no link is followed out of it, and linked folders not at all."""
+    root = corpus.resolve()
+    for folder, folders, names in os.walk(corpus, onerror=_refuse_unreadable):
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in LEFT_OUT]
+        for file in (Path(folder, name) for name in names if _is_document(name)):
+            if file.is_file() and file.resolve().is_relative_to(root):
+                yield file
+
+
+def _is_document(name: str) -> bool:
+    """Whether a file of this name is read; one whose name is no Unicode could not be cited by its path."""
+    is_known = Path(name).suffix.lower() in FORMATS and not name.startswith(TEMPORARY)
+    return is_known and name.isprintable()
+
+
+def _refuse_unreadable(error: OSError) -> None:
+    raise PlaybookError(f"{error.filename} cannot be read ({error.strerror}). Check its permissions.") from error
 
 
 def _found(place: str, id_: str, corpus: Path) -> Source:

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpus.catalogue import FORMATS
-from corpus.errors import PlaybookError
 from corpus.home import corpus_home
 from corpus.model import Document, Source
 from corpus.pins import Pins, moved, revision
 
-READABLE = tuple(FORMATS.values())
-"""Formats the readers understand today."""
+READABLE = (*dict.fromkeys(FORMATS.values()), "site")
+"""Formats the readers understand; of a site the one page at its address is read."""
+LARGEST_FILE = 50 * 1024 * 1024
 
 
 def official_folder(corpus: Path) -> Path:
@@ -35,9 +35,9 @@ def _document(corpus: Path, source: Source, pins: Mapping[str, Pins]) -> Documen
     if source.format in READABLE:
         for file in _official_places(corpus, source):
             if file.is_file():
-                return _official(source, _content(file), pins)
+                return _official(source, *_content(file), pins)
     summary = corpus / "summaries" / f"{source.id}.md"
-    return _summary(source, _content(summary)) if summary.is_file() else None
+    return _summary(source, *_content(summary)) if summary.is_file() else None
 
 
 def _official_places(corpus: Path, source: Source) -> tuple[Path, ...]:
@@ -48,17 +48,21 @@ def _official_places(corpus: Path, source: Source) -> tuple[Path, ...]:
     )
 
 
-def _official(source: Source, content: bytes, pins: Mapping[str, Pins]) -> Document:
+def _official(source: Source, content: bytes, problem: str, pins: Mapping[str, Pins]) -> Document:
     sha256 = hashlib.sha256(content).hexdigest()
-    return Document(source, "official", source.format, content, sha256, revision(source, sha256, pins))
+    return Document(source, "official", source.format, content, sha256, revision(source, sha256, pins), problem)
 
 
-def _summary(source: Source, content: bytes) -> Document:
-    return Document(source, "summary", "markdown", content, hashlib.sha256(content).hexdigest(), source.revision)
+def _summary(source: Source, content: bytes, problem: str) -> Document:
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Document(source, "summary", "markdown", content, sha256, source.revision, problem)
 
 
-def _content(file: Path) -> bytes:
+def _content(file: Path) -> tuple[bytes, str]:
+    """What a file holds, or why that cannot be read."""
     try:
-        return file.read_bytes()
+        if file.stat().st_size > LARGEST_FILE:
+            return b"", f"{file} is larger than {LARGEST_FILE // 2**20} MiB. Split it, or take it out of the folder."
+        return file.read_bytes(), ""
     except OSError as error:
-        raise PlaybookError(f"{file} cannot be read ({error.strerror}). Check its permissions.") from error
+        return b"", f"{file} cannot be read ({error.strerror}). Check its permissions."

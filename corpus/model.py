@@ -66,6 +66,8 @@ class Document:
     sha256: str
     revision: str | None
     """Revision of the official text this is, or restates; None where it is not known."""
+    problem: str = ""
+    """Why the file could not be read, and what to do; `content` is then empty."""
 
 
 @dataclass(frozen=True, slots=True)

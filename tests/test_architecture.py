@@ -23,6 +23,8 @@ KEEPERS = {
     "Stemmer": "ingest/keywords.py",
     "pypdfium2": "ingest/readers/pdf.py",
     "docx": "ingest/readers/docx.py",
+    "lxml": "ingest/readers/html.py",
+    "openpyxl": "ingest/readers/xlsx.py",
     "langchain_text_splitters": "evals/splitter.py",
     "sklearn": "evals/calibrate.py",
     "gradio": "ui/chat.py",

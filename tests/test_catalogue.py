@@ -207,7 +207,7 @@ def test_a_folder_named_like_a_file_is_no_source(tmp_path):
 
 def test_a_plain_folder_without_readable_files_is_refused(tmp_path):
     (tmp_path / "list.txt").touch()
-    with pytest.raises(PlaybookError, match="Put Markdown, PDF or DOCX files there"):
+    with pytest.raises(PlaybookError, match="Put Markdown, HTML, PDF, DOCX or XLSX files"):
         sources(tmp_path)
 
 

@@ -21,7 +21,8 @@ from corpus.catalogue import FORMATS, sources
 from corpus.errors import PlaybookError
 from corpus.load import documents
 from ingest import store
-from ingest.build import build, current
+from ingest.build import build
+from ingest.indexes import current
 from ingest.readers import apart, hostile, read, read_here
 
 ROOT = Path(__file__).parent.parent

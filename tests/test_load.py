@@ -12,6 +12,7 @@ from corpus.catalogue import sources
 from corpus.errors import PlaybookError
 from corpus.load import document, documents, official_folder
 from corpus.model import Collection, Source
+from ingest.readers import read
 
 UNREADABLE = Path("/proc/self/mem")
 """A file that is there and cannot be read from its start, not even by root."""
@@ -79,9 +80,16 @@ def test_a_document_carries_the_hash_of_its_own_bytes(corpus, source):
 
 def test_a_format_without_a_reader_is_read_from_its_summary_alone(corpus, source):
     put(corpus / "sub" / "a.pdf")
-    assert document(corpus, replace(source, format="xlsx")) is None
+    assert document(corpus, replace(source, format="video")) is None
     put_summary(corpus)
-    assert document(corpus, replace(source, format="xlsx")).edition == "summary"
+    assert document(corpus, replace(source, format="video")).edition == "summary"
+
+
+@pytest.mark.parametrize("format_", ["markdown", "html", "site", "pdf", "docx", "xlsx"])
+def test_every_format_with_a_reader_is_read_from_its_official_file(corpus, source, format_):
+    put_summary(corpus)
+    put(corpus / "sub" / "a.pdf")
+    assert document(corpus, replace(source, format=format_)).edition == "official"
 
 
 def test_sources_without_text_and_other_addresses_are_left_out(corpus, source):
@@ -111,20 +119,22 @@ def test_a_folder_inside_a_plain_folder_may_have_its_name(folder_corpus):
 
 @pytest.mark.skipif(not UNREADABLE.exists(), reason="needs /proc, where a file is that even root cannot read")
 @pytest.mark.parametrize("place", ["sub/a.pdf", "summaries/a.md"])
-def test_a_file_that_cannot_be_read_is_told_by_its_path(corpus, source, place):
+def test_a_file_that_cannot_be_read_is_told_by_its_path_and_stops_no_other(corpus, source, place):
     file = corpus / place
     file.parent.mkdir()
     file.symlink_to(UNREADABLE)
-    with pytest.raises(PlaybookError, match=re.escape(f"{file} cannot be read (Input/output error)")):
-        document(corpus, source)
+    found = document(corpus, source)
+    assert (found.content, found.problem.startswith(f"{file} cannot be read (Input/output error).")) == (b"", True)
+    with pytest.raises(PlaybookError, match=re.escape(found.problem)):
+        read(found)
 
 
 def test_an_unreadable_official_file_is_not_passed_over_for_the_summary(corpus, source):
     put_summary(corpus)
     (corpus / "sub").mkdir()
     (corpus / "sub" / "a.pdf").symlink_to(UNREADABLE)
-    with pytest.raises(PlaybookError):
-        document(corpus, source)
+    assert document(corpus, source).edition == "official"
+    assert "cannot be read" in document(corpus, source).problem
 
 
 def test_home_is_the_folder_that_is_named(tmp_path, monkeypatch):

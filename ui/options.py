@@ -12,7 +12,7 @@ Corpus = Annotated[
     Path,
     typer.Option(
         envvar="PLAYBOOK_CORPUS",
-        help="A folder with a sources.toml, or of Markdown, PDF and DOCX files.",
+        help="A folder with a sources.toml, or of Markdown, HTML, PDF, DOCX and XLSX files.",
         show_default="the bundled corpus",
     ),
 ]

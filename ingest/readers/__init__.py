@@ -13,10 +13,12 @@ def read(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
     """A document's text and its sections, in order; all but Markdown is parsed in a process apart.
 
     Raises:
-        PlaybookError: the file is damaged or is not what its source says it is.
+        PlaybookError: the file cannot be read, is damaged or is not what its source says it is.
     """
     from ingest.readers import apart
 
+    if document.problem:
+        raise PlaybookError(document.problem)
     return read_here(document) if document.format == "markdown" else apart.read(document)
 
 
@@ -34,6 +36,14 @@ def read_here(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
 
 
 def _reader(format_: str) -> Reader:
-    from ingest.readers import docx, markdown, pdf
+    from ingest.readers import docx, html, markdown, pdf, xlsx
 
-    return {"markdown": markdown.read, "pdf": pdf.read, "docx": docx.read}[format_]
+    readers: dict[str, Reader] = {
+        "markdown": markdown.read,
+        "html": html.read,
+        "site": html.read,
+        "pdf": pdf.read,
+        "docx": docx.read,
+        "xlsx": xlsx.read,
+    }
+    return readers[format_]
