@@ -22,6 +22,8 @@ FIGURE = re.compile(
     r"quarterly|daily|unlimited)\b",
     re.I,
 )
+ASKS_MONEY = re.compile(r"\$|\b(dollars?|cents|cost|costs|price|priced|fees?|charged?|pay|pays|paid|budget)\b", re.I)
+MONEY = re.compile(r"\$|\b(dollars?|cents|costs?|prices?|fees?|charge[sd]?|paid|payments?|pay|free|billable)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,13 @@ def features(question: str, hits: Sequence[Hit], unknown: Sequence[str]) -> tupl
     """Likeness of the best hit; whether no source has a name that the question names; whether a figure is asked for
     and the best passage has none."""
     names = any(_is_name(word, question) for word in unknown)
-    figure = ASKS_FIGURE.search(question) and not FIGURE.search(hits[0].passage.plain)
-    return (hits[0].similarity, float(names), float(bool(figure)))
+    return (hits[0].similarity, float(names), float(_lacks_figure(question, hits[0].passage.plain)))
+
+
+def _lacks_figure(question: str, told: str) -> bool:
+    """Whether a figure is asked for and none is told, or a sum of money and nothing is told of money."""
+    lacks_money = bool(ASKS_MONEY.search(question)) and not MONEY.search(told)
+    return lacks_money or (bool(ASKS_FIGURE.search(question)) and not FIGURE.search(told))
 
 
 def _is_name(word: str, question: str) -> bool:

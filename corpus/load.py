@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.catalogue import FORMATS
@@ -32,12 +33,13 @@ def document(corpus: Path, source: Source) -> Document | None:
 
 
 def _document(corpus: Path, source: Source, pins: Mapping[str, Pins]) -> Document | None:
+    file = corpus / "summaries" / f"{source.id}.md"
+    summary = _summary(source, *_content(file)) if file.is_file() else None
     if source.format in READABLE:
         for file in _official_places(corpus, source):
             if file.is_file():
-                return _official(source, *_content(file), pins)
-    summary = corpus / "summaries" / f"{source.id}.md"
-    return _summary(source, *_content(summary)) if summary.is_file() else None
+                return replace(_official(source, *_content(file), pins), instead=summary)
+    return summary
 
 
 def _official_places(corpus: Path, source: Source) -> tuple[Path, ...]:

@@ -68,6 +68,8 @@ class Document:
     """Revision of the official text this is, or restates; None where it is not known."""
     problem: str = ""
     """Why the file could not be read, and what to do; `content` is then empty."""
+    instead: "Document | None" = None
+    """The bundled summary, to be read where this official file turns out to be unreadable."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Read and cut a corpus: all that an index is made from, before anything is embedded."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -39,7 +39,7 @@ class Prepared:
 
 def prepare(documents: Sequence[Document], bank: Bank) -> Prepared:
     """Read and cut every document; one that cannot be read is a failure, and the others are kept."""
-    read_ones = [_read(document) for document in documents]
+    read_ones = [one for document in documents for one in _read(document)]
     failures = tuple(one for one in read_ones if isinstance(one, Failure))
     good = [one for one in read_ones if not isinstance(one, Failure)]
     cut = [one for text, sections in good for one in passages(text, sections)]
@@ -51,15 +51,23 @@ def prepare(documents: Sequence[Document], bank: Bank) -> Prepared:
 def inputs(documents: Sequence[Document], bank: Bank, embedder: str) -> str:
     """Names all that `prepare` and an index depend on, without reading a document: files, questions, model, program."""
     told = [RULE, embedder, _program(), repr(bank)]
-    told += [repr(replace(document, content=b"")) for document in documents]
+    for document in documents:
+        told += [
+            repr(replace(document, content=b"", instead=None)),
+            document.instead.sha256 if document.instead else "",
+        ]
     return _digest(told)
 
 
-def _read(document: Document) -> tuple[DocumentText, tuple[Section, ...]] | Failure:
+def _read(document: Document) -> Iterator[tuple[DocumentText, tuple[Section, ...]] | Failure]:
+    """The text, or why there is none, and then the summary's where there is one."""
     try:
-        return read(document)
+        yield read(document)
     except PlaybookError as error:
-        return Failure(document.source.id, str(error))
+        told = f"{error} Until then its bundled summary is used." if document.instead else str(error)
+        yield Failure(document.source.id, told)
+        if document.instead:
+            yield from _read(document.instead)
 
 
 @cache

@@ -195,3 +195,17 @@ def test_another_publisher_in_the_list_makes_a_new_index(two, toy):
     first = built(two, toy)
     listed = [replace(one, publisher="The Mill") for one in sources(two)]
     assert build(two, documents(two, listed), toy).fingerprint != first.fingerprint
+
+
+def test_an_official_file_that_cannot_be_read_leaves_its_summary_in_use(two, toy, tmp_path):
+    listed = ["[collections.c]", 'title = "C"', "[[source]]", 'id = "fees"', 'collection = "c"', 'title = "Fees"']
+    (two / "sources.toml").write_text("\n".join([*listed, 'path = "fees.md"', 'format = "markdown"']))
+    (two / "summaries").mkdir()
+    (two / "summaries" / "fees.md").write_text("It costs a few dollars.")
+    (two / "fees.md").write_bytes(b"\xff\xfe broken")
+    manifest = built(two, toy)
+    assert (manifest.documents, manifest.failed) == (1, 1)
+    (failure,) = store.failures(current(two))
+    assert failure.sentence.endswith("Until then its bundled summary is used.")
+    assert found(two, toy, "dollars")[0][1] == "It costs a few dollars."
+    assert open_index(two, toy).documents["fees"].edition == "summary"
