@@ -3,8 +3,8 @@
 import pytest
 from test_page import browser  # noqa: F401 - the fixture
 
-from corpus.home import BUNDLED
 from ui import sources_command
+from ui.setup import Setup
 
 PHONE = {"width": 390, "height": 844}
 
@@ -15,7 +15,7 @@ def report(summary_home, tmp_path_factory):
     file = tmp_path_factory.mktemp("report") / "sources.html"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLAYBOOK_HOME", str(summary_home))
-        sources_command.report(BUNDLED, as_json=False, page=file, check=False, allow_local=False)
+        sources_command.report(Setup(), as_json=False, page=file, check=False, allow_local=False)
     return file.as_uri()
 
 
