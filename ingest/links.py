@@ -1,4 +1,4 @@
-"""The links of a Markdown document with where they stand, and the anchors its page has."""
+"""The links of a document with where they stand, and the anchors its page has."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from corpus.model import Document
+from ingest.html_links import links_of
 from ingest.markup import tokens
 from ingest.model import DocumentText, Passage
 from ingest.questions import Place, place
@@ -35,8 +37,14 @@ class Page:
     """None where they are not known, as of a PDF or of a summary of one."""
 
 
-def page(document: DocumentText, passages: Sequence[Passage]) -> Page:
-    """A document's links and anchors, from its text; none are known of a document that is not Markdown."""
+def page(document: DocumentText, passages: Sequence[Passage], file: Document | None = None) -> Page:
+    """A document's links and anchors: of Markdown from its text, of a web page from the file it was read from.
+
+    None are known of other documents, nor of a web page whose file is another one by now.
+    """
+    if file and file.sha256 == document.sha256 and file.format in ("html", "site"):
+        links, ids = links_of(document, passages, file.content.decode("utf-8", "replace"))
+        return Page(document, tuple(dict.fromkeys(Link(*link) for link in links)), frozenset(ids))
     if not _is_markdown(document):
         return Page(document, (), None)
     stream, _ = tokens(document.text)

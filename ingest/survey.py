@@ -70,7 +70,7 @@ def survey(
     passages: dict[str, list[Passage]] = {}
     for passage in held.passages:
         passages.setdefault(passage.source, []).append(passage)
-    pages = [page(one, passages.get(one.source, ())) for one in held.documents]
+    pages = [page(one, passages.get(one.source, ()), at_hand.get(one.source)) for one in held.documents]
     known = Map(sources, pages)
     judged = [one for each in pages for one in known.judged(each)]
     drifted = drift(notices, sources, held)

@@ -206,3 +206,48 @@ def test_no_text_however_odd_stops_the_report(text):
     sources, found = pages({"one": f"# One\n\n{text}\n\n[a](<{text.replace(chr(10), ' ')}>)\n"})
     judged = Map(sources, list(found.values())).judged(found["one"])
     assert len(unlisted(one for one in judged if isinstance(one, Outside))) <= len(judged) <= len(found["one"].links)
+
+
+WEB = """<html><body><nav><a href="/menu/">Menu</a></nav><main><h1>Fees</h1>
+<p>See <a href="forms.html#blue">the form</a>.</p>
+<h2 id="late">Late</h2><p>As <a href="https://other.org/x">they</a> say, <a href="#early">before</a> or
+<a href="#late">here</a>.</p></main><footer><a href="/imprint/">Imprint</a></footer></body></html>"""
+FORMS = "<html><body><main><h1>Forms</h1><h2 id='green'>Green</h2><p>Use the green form.</p></main></body></html>"
+
+
+def web_pages(**texts):
+    """Sources and pages of a folder of web pages, by id."""
+    sources, found = [], {}
+    for id_, text in texts.items():
+        sources.append(source(id_, site=None, folder="web", path=f"{id_}.html", format="html"))
+        content = text.encode()
+        document = Document(sources[-1], "official", "html", content, hashlib.sha256(content).hexdigest(), None)
+        described, sections = read(document)
+        found[id_] = links_of(described, passages(described, sections), document)
+    return sources, found
+
+
+def test_links_of_a_web_page_are_those_of_its_content_each_in_its_section():
+    _, found = web_pages(fees=WEB)
+    assert [(link.target, link.place[1][-1]) for link in found["fees"].links] == [
+        ("forms.html#blue", "Fees"),
+        ("https://other.org/x", "Late"),
+        ("#early", "Late"),
+        ("#late", "Late"),
+    ]
+
+
+def test_links_of_web_pages_to_anchors_that_are_not_there_lead_nowhere():
+    sources, found = web_pages(fees=WEB, forms=FORMS)
+    told = Map(sources, list(found.values())).judged(found["fees"])
+    assert [(one.link.target, one.reason) for one in told if isinstance(one, Nowhere)] == [
+        ("forms.html#blue", NO_SECTION),
+        ("#early", NO_SECTION),
+    ]
+    assert [one.address for one in told if isinstance(one, Outside)] == ["https://other.org/x"]
+
+
+def test_a_web_page_that_has_changed_since_it_was_indexed_tells_no_links():
+    sources, found = web_pages(fees=WEB)
+    other = Document(sources[0], "official", "html", b"<a href='x'>x</a>", "0" * 64, None)
+    assert links_of(found["fees"].document, (), other).links == ()
