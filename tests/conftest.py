@@ -136,11 +136,12 @@ def summary_home(tmp_path_factory, models):
 
 
 @pytest.fixture(scope="session")
-def official_home(tmp_path_factory, official_dir, models):
-    """A home whose index was built from official text with the real model."""
+def official_home(tmp_path_factory, official_dir, models, summary_home):
+    """A home whose index was brought up from the bundled edition to official text with the real model."""
     from ui import sync_command
 
     folder = tmp_path_factory.mktemp("official-home")
+    shutil.copytree(summary_home, folder, dirs_exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLAYBOOK_HOME", str(folder))
         sync_command.run(home.BUNDLED, official_dir, if_reachable=False)
