@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from fastapi.testclient import TestClient
 
 from assistant.confidence import Confidence
 from corpus.catalogue import sources
@@ -10,7 +11,7 @@ from corpus.errors import PlaybookError
 from corpus.load import documents
 from ingest.build import build
 from ingest.indexes import index_folder
-from ui import wire
+from ui import server, wire
 from ui.setup import Setup
 
 HOURS = "When does the counter open?"
@@ -85,3 +86,19 @@ def test_without_an_index_there_is_no_page(folder_corpus, toy, monkeypatch):
     monkeypatch.setattr(wire, "embedder", lambda setup: toy)
     with pytest.raises(PlaybookError, match="Run: playbook index build"):
         wire.live_answerer(Setup(folder_corpus(office="# Office")))
+
+
+def test_where_nobody_says_which_index_is_in_use_the_page_stays_and_is_not_ready(office):
+    answerer = wire.live_answerer(Setup(office("nine")))
+
+    def silent():
+        raise PlaybookError("The server does not answer. Start it, then try again.")
+
+    answerer._in_use = silent
+    assert answerer.index.documents["office-md"].text
+    for ask in (answerer.ready, lambda: answerer.answer(HOURS)):
+        with pytest.raises(PlaybookError, match="does not answer"):
+            ask()
+    health = TestClient(server.app(answerer)).get("/healthz")
+    assert (health.status_code, health.json()["status"]) == (503, "unavailable")
+    assert "does not answer" in health.json()["reason"]

@@ -23,7 +23,18 @@ class LiveAnswerer:
 
     @property
     def index(self) -> Index:
-        """The index in use now."""
+        """The index in use now, or the last one that was, where nobody says which."""
+        try:
+            return self._current()[0]
+        except PlaybookError:
+            return self._opened[0]
+
+    def ready(self) -> Index:
+        """The index in use now.
+
+        Raises:
+            PlaybookError: what keeps it does not answer.
+        """
         return self._current()[0]
 
     def answer(self, question: str, history: tuple[Turn, ...] = ()) -> Answer:

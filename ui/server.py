@@ -5,6 +5,7 @@ import socket
 import sys
 import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from corpus.errors import PlaybookError
@@ -15,6 +16,7 @@ from ui.setup import Setup
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request, Response
+    from fastapi.responses import JSONResponse
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
@@ -51,12 +53,28 @@ def app(answerer: LiveAnswerer) -> "FastAPI":
 
     from ui import chat
 
-    threading.Thread(target=lambda: answerer.answer("Are you ready?"), daemon=True, name="warm-up").start()
+    threading.Thread(target=_warm_up, args=[answerer], daemon=True, name="warm-up").start()
     application = FastAPI(title=chat.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     application.middleware("http")(_secured)
-    application.get("/healthz")(lambda: {"status": "ok", "index": answerer.index.manifest.fingerprint})
+    application.get("/healthz")(lambda: _health(answerer))
     mounted: FastAPI = chat.mounted(application, chat.page_over(answerer, lambda: edition_line(answerer.index)))
     return mounted
+
+
+def _warm_up(answerer: LiveAnswerer) -> None:
+    """Load the model before the first person asks; what goes wrong is told to that person."""
+    with suppress(PlaybookError):
+        answerer.answer("Are you ready?")
+
+
+def _health(answerer: LiveAnswerer) -> "JSONResponse":
+    """Whether a question could be answered now."""
+    from fastapi.responses import JSONResponse
+
+    try:
+        return JSONResponse({"status": "ok", "index": answerer.ready().manifest.fingerprint})
+    except PlaybookError as error:
+        return JSONResponse({"status": "unavailable", "reason": str(error)}, status_code=503)
 
 
 def edition_line(index: Index) -> str:
