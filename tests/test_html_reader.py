@@ -7,6 +7,7 @@ import time
 from itertools import pairwise
 
 import pytest
+from checks import check_ids_and_sizes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -76,6 +77,7 @@ def check_that_nothing_is_lost(document):
     assert "".join(covered.split()) == "".join(body.split())
     assert all(text.text[one.start : one.end] == one.text for one in cut)
     assert all(a.end <= b.start for a, b in pairwise(cut))
+    check_ids_and_sizes(cut)
     for block in blocks(sections):
         edges = [edge for part in block.parts for edge in (part.start, part.end)]
         assert [block.start, *edges, block.end] == sorted([block.start, *edges, block.end])

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 import docx
+from checks import check_ids_and_sizes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import printed, saved
@@ -51,6 +52,7 @@ def check_that_nothing_is_lost(content, format_):
     printed_at = [offset for offset, letter in enumerate(text.text) if not letter.isspace()]
     assert [covered[offset] for offset in printed_at] == [body[offset] for offset in printed_at]
     assert set(body.values()) <= {1}
+    check_ids_and_sizes(cut)
     assert all(text.text[one.start : one.end] == one.text for one in cut)
     for part in (part for one in cut for block in one.blocks for part in block.parts):
         assert text.text[part.start : part.end].strip(), part

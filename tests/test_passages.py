@@ -1,15 +1,14 @@
 """Nothing is lost: every character of body text lies in exactly one passage, and is found at its offsets."""
 
 import pytest
+from checks import check_ids_and_sizes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import home
 from corpus.model import Collection, Document, Source
-from ingest.embed import WINDOW
 from ingest.passages import passages
 from ingest.readers import read
-from ingest.tokens import SPECIAL, token_counts
 from ingest.views import views
 
 
@@ -34,7 +33,6 @@ def check_that_nothing_is_lost(document):
         if not character.isspace() and covered[offset] != int(body[offset])
     ]
     assert not wrong, text.text[wrong[0] - 40 : wrong[0] + 40]
-    assert len({passage.id for passage in cut}) == len(cut)
 
 
 def headings_and_front_matter(document):
@@ -103,11 +101,7 @@ def test_a_table_stays_whole_and_one_longer_than_the_window_stands_alone(page):
 
 
 def check_that_every_passage_fits(document):
-    """Measured with the model's tokenizer as sentence-transformers uses it."""
-    for passage in read_and_cut(document)[2]:
-        whole = [view.text for view in views(passage) if view.kind == "whole"]
-        spoken = [block for block in passage.blocks if block.plain]
-        assert len(spoken) == 1 or all(token_counts([text])[0] + SPECIAL <= WINDOW for text in whole), passage.text
+    check_ids_and_sizes(read_and_cut(document)[2])
 
 
 def test_no_summary_passage_is_longer_than_the_window_where_it_could_be_parted(summary_documents):
