@@ -3,7 +3,9 @@
 import hashlib
 import os
 import shutil
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy
 import pytest
@@ -14,7 +16,7 @@ from corpus import home
 from corpus.catalogue import sources
 from corpus.model import Collection, Document, Source
 from ingest.onnx_engine import OnnxMiniLM
-from ui import wire
+from ui import cli, wire
 from ui.setup import Setup
 
 NO_OFFICIAL = "needs official text: set PLAYBOOK_OFFICIAL_DIR to the folder that holds the collections"
@@ -76,6 +78,22 @@ def folder_corpus(tmp_path):
         return folder
 
     return make
+
+
+@pytest.fixture
+def playbook(monkeypatch, capsys, toy):
+    """Runs a command in this process, with the toy embedder."""
+    monkeypatch.setattr(wire, "embedder", lambda setup: toy)
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["playbook", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+        out, err = capsys.readouterr()
+        return SimpleNamespace(code=stop.value.code or 0, out=out, err=err)
+
+    return run
 
 
 @pytest.fixture(scope="session")

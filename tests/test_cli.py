@@ -36,22 +36,6 @@ format = "pdf"
 
 
 @pytest.fixture
-def playbook(monkeypatch, capsys, toy):
-    """Runs a command in this process, with the toy embedder."""
-    monkeypatch.setattr(wire, "embedder", lambda setup: toy)
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["playbook", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as stop:
-            cli.main()
-        out, err = capsys.readouterr()
-        return SimpleNamespace(code=stop.value.code or 0, out=out, err=err)
-
-    return run
-
-
-@pytest.fixture
 def office(folder_corpus, playbook):
     """A corpus of one page, indexed."""
     corpus = folder_corpus(office=OFFICE)

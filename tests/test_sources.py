@@ -2,17 +2,14 @@
 
 import json
 import re
-import sys
 import threading
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import SimpleNamespace
 
 import pytest
 
 from corpus.home import BUNDLED
 from corpus.notices import notices
-from ui import cli, wire
 from ui.sources_command import NO_INDEX
 
 ONE = (
@@ -37,22 +34,6 @@ path = "two.md"
 format = "markdown"
 url = "javascript:alert(1)"
 """
-
-
-@pytest.fixture
-def playbook(monkeypatch, capsys, toy):
-    """Runs a command in this process, with the toy embedder."""
-    monkeypatch.setattr(wire, "embedder", lambda setup: toy)
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["playbook", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as stop:
-            cli.main()
-        out, err = capsys.readouterr()
-        return SimpleNamespace(code=stop.value.code or 0, out=out, err=err)
-
-    return run
 
 
 @pytest.fixture
