@@ -8,13 +8,14 @@ import zipfile
 
 import openpyxl
 import pytest
+from checks import check, letters, read_and_cut
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Font
 
 from corpus.errors import PlaybookError
 from corpus.model import Collection, Document, Source
-from ingest.passages import PASSAGE_WORDS, passages
+from ingest.passages import PASSAGE_WORDS
 from ingest.readers import read, read_here, xlsx
 
 COLUMNS = ["Agency", "Program", "Data category", "Element name", "Definition", "Type", "Years"]
@@ -65,14 +66,6 @@ def rows(sections):
     return [part.plain for block in blocks(sections) for part in block.parts]
 
 
-def check_that_nothing_is_lost(text, sections):
-    cut = passages(text, sections)
-    covered = "".join(text.text[one.start : one.end] for one in cut)
-    assert "".join(covered.split()) == "".join(text.text.split())
-    assert len({one.id for one in cut}) == len(cut)
-    return cut
-
-
 def test_a_long_dictionary_is_cut_by_agency_and_program(read_xlsx):
     text, sections = read_xlsx(dictionary())
     trails = [section.trail for section in sections if section.blocks]
@@ -82,8 +75,9 @@ def test_a_long_dictionary_is_cut_by_agency_and_program(read_xlsx):
     assert text.problems == ()
 
 
-def test_each_passage_of_a_long_dictionary_fits_the_window_and_names_its_columns(read_xlsx):
-    cut = check_that_nothing_is_lost(*read_xlsx(dictionary()))
+def test_each_passage_of_a_long_dictionary_fits_the_window_and_names_its_columns(page):
+    text, _, cut = check(page(saved(dictionary()), title="Form", format_="xlsx"))
+    assert letters(text.text, cut) == "".join(text.text.split())
     assert max(len(one.plain.split()) for one in cut) <= PASSAGE_WORDS
     assert all(one.plain.startswith("| Agency | Program |") for one in cut[1:])
 
@@ -265,9 +259,9 @@ def test_every_cell_of_any_sheet_is_read_once(made, is_long):
     content = [*content, ["End."]] * (3 if is_long else 1)
     source = Source("s", Collection("c", "C"), "Title", "s.xlsx", "xlsx")
     document = Document(source, "official", "xlsx", saved(workbook(*content)), "", None)
-    text, sections = read(document)
-    check_that_nothing_is_lost(text, sections)
-    assert read(document) == (text, sections)
+    text, sections, cut = check(document)
+    assert read_and_cut(document) == (text, sections, cut)
+    assert letters(text.text, cut) == "".join(text.text.split())
     printed = "".join(xlsx.shown(Cell(value)) for row in content for value in row if value is not None)
     assert "".join(text.text.replace("|", "").split()) == "".join(printed.replace("|", "").split())
 
