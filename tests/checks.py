@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 
+from corpus.errors import PlaybookError
 from ingest.embed import WINDOW
 from ingest.passages import passages
 from ingest.readers import read
@@ -60,3 +61,12 @@ def check(document, reader=read):
     check_that_nothing_is_lost(text, sections, cut)
     check_that_every_passage_fits(cut)
     return text, sections, cut
+
+
+def reason(read_it, document):
+    """Why a file was refused; empty where it was read."""
+    try:
+        read_it(document)
+    except PlaybookError as error:
+        return str(error)
+    return ""

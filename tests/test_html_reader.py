@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from checks import check, read_and_cut
+from checks import check, read_and_cut, reason
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -390,15 +390,6 @@ def test_every_word_of_any_content_is_read_once(trees, around, between):
     source = Source("s", Collection("c", "C"), "Title", "s.html", "html")
     text, _, _ = check(Document(source, "official", "html", html.encode(), "", None))
     assert sorted(re.findall(r"w\d+x", text.text)) == sorted(seen)
-
-
-def reason(read_it, document):
-    """Why a file was refused; empty where it was read."""
-    try:
-        read_it(document)
-    except PlaybookError as error:
-        return str(error)
-    return ""
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -8,7 +8,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from checks import check, letters, read_and_cut
+from checks import check, letters, read_and_cut, reason
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Font
@@ -273,15 +273,6 @@ class Cell:
 
     def __init__(self, value):
         self.value = value
-
-
-def reason(read_it, document):
-    """Why a file was refused; empty where it was read."""
-    try:
-        read_it(document)
-    except PlaybookError as error:
-        return str(error)
-    return ""
 
 
 @pytest.mark.parametrize("seed", range(5))

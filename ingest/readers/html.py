@@ -10,9 +10,10 @@ from corpus.model import Document
 from ingest.model import DocumentText, Section
 from ingest.readers.describe import described
 from ingest.readers.draft import Draft
-from ingest.readers.html_blocks import Piece, pieces
+from ingest.readers.html_blocks import pieces
 from ingest.readers.html_lines import sentences_of
 from ingest.readers.html_main import Content, content
+from ingest.readers.html_pieces import Piece
 from ingest.readers.html_places import Places, fragment, pieces_of
 from ingest.readers.html_text import decoded
 
