@@ -14,9 +14,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from corpus.errors import FetchError
+from corpus.load import LARGEST_FILE
 
 MOST_MEMBERS = 20_000
-LARGEST_MEMBER = 50 * 1024 * 1024
 LARGEST_WHOLE = 200 * 1024 * 1024
 """Of the archive as it comes, and of what is unpacked from it."""
 STEP = 256 * 1024
@@ -85,8 +85,8 @@ def _content(opened: zipfile.ZipFile, member: zipfile.ZipInfo, budget: _Budget) 
         while piece := unpacking.read(STEP):
             content += piece
             budget.spend(len(piece))
-            if len(content) > LARGEST_MEMBER:
-                raise FetchError(f"{member.filename} unpacks to more than {LARGEST_MEMBER // 2**20} MiB")
+            if len(content) > LARGEST_FILE:
+                raise FetchError(f"{member.filename} unpacks to more than {LARGEST_FILE // 2**20} MiB")
     return bytes(content)
 
 

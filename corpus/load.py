@@ -13,6 +13,7 @@ from corpus.pins import Pins, moved, revision
 READABLE = (*dict.fromkeys(FORMATS.values()), "site")
 """Formats the readers understand; of a site the one page at its address is read."""
 LARGEST_FILE = 50 * 1024 * 1024
+"""Of a document: a larger one is neither fetched nor read."""
 
 
 def official_folder(corpus: Path) -> Path:

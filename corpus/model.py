@@ -53,6 +53,11 @@ class Source:
         """`<collection>/<path of the official file>`, in both editions; in a plain folder of files, the path in it."""
         return f"{self.collection.id}/{self.path}" if self.collection.id else self.path
 
+    @property
+    def is_published(self) -> bool:
+        """Whether it is listed where its publisher has it, in a repository or at an address of its own."""
+        return bool(self.collection.repository or self.url)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -13,9 +13,9 @@ from corpus.errands import Errand, Errands, Got
 from corpus.errors import FetchError, HostUnreachableError
 from corpus.fetch import Fetcher, Patience
 from corpus.kinds import refuse_other
-from corpus.load import official_folder
+from corpus.load import LARGEST_FILE, official_folder
 from corpus.model import Collection, Source
-from corpus.place import LARGEST_FILE, Offer, PinRule, UnreachableError
+from corpus.place import Offer, PinRule, UnreachableError
 from corpus.reply import NO_TAGS, Reply
 from corpus.seen import Seen, remember, seen
 from corpus.write import content

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from corpus.errors import PlaybookError
+from corpus.load import LARGEST_FILE
 from corpus.model import Source
 
-LARGEST_FILE = 50 * 1024 * 1024
 PinRule = Literal["hold", "tell", "move"]
 """What becomes of a file that is not the pinned one: refused; taken and told; taken, and the pin is moved to it."""
 

@@ -64,7 +64,7 @@ def _read(document: Document) -> Iterator[tuple[DocumentText, tuple[Section, ...
     try:
         yield read(document)
     except PlaybookError as error:
-        told = f"{error} Until then its bundled summary is used." if document.instead else str(error)
+        told = f"{str(error).rstrip('.')}. Until then its bundled summary is used." if document.instead else str(error)
         yield Failure(document.source.id, told)
         if document.instead:
             yield from _read(document.instead)

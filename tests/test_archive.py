@@ -103,7 +103,7 @@ def test_an_encrypted_member_is_refused():
 
 
 def test_a_member_that_unpacks_to_too_much_is_stopped(monkeypatch):
-    monkeypatch.setattr(archive_module, "LARGEST_MEMBER", 2**20)
+    monkeypatch.setattr(archive_module, "LARGEST_FILE", 2**20)
     with pytest.raises(FetchError, match=r"docs/a\.md unpacks to more than 1 MiB"):
         unpacked(archive({"a": bytes(2**22)}), WANTED)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from checks import check
 from test_documents_reader import pdf
 
 from corpus.catalogue import sources
@@ -17,7 +18,6 @@ from corpus.load import LARGEST_FILE, documents
 from ingest import store
 from ingest.build import build
 from ingest.indexes import current
-from ingest.passages import passages
 from ingest.readers import read
 
 SUFFIXES = [".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".xlsx"]
@@ -131,11 +131,7 @@ def check_a_second_build_does_nothing(shelf, toy, manifest):
 def test_nothing_of_a_mixed_folder_is_lost_between_text_and_passages(shelf):
     fill(shelf, 70)
     for document in documents(shelf, sources(shelf)):
-        text, sections = read(document)
-        cut = passages(text, sections)
-        assert all(text.text[one.start : one.end] == one.text for one in cut)
-        body = "".join(text.text[one.start : one.end] for one in sections)
-        assert "".join("".join(one.text for one in cut).split()) == "".join(body.split())
+        check(document)
 
 
 def test_the_top_folder_is_the_collection_and_the_path_is_that_in_the_folder(shelf):

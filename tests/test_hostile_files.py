@@ -11,6 +11,7 @@ import threading
 import time
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -196,7 +197,7 @@ DAMAGE = {
     "no pages": ("pdf", lambda: pdf_file([CATALOG, b"<< /Type /Pages /Kids [] /Count 0 >>"]), r"it holds no page"),
     "a PDF by another name": ("docx", whole_pdf, r"it is a PDF"),
     "a Word file by another name": ("pdf", whole_docx, r"it is a Word document"),
-    "a web page by another name": ("pdf", whole_html, r"it is a web page"),
+    "a web page by another name": ("pdf", whole_html, r"it is an HTML page"),
     "a picture by another name": ("docx", lambda: b"\x89PNG\r\n\x1a\n" + bytes(99), r"it is an image"),
     "an old Word file": ("docx", lambda: locked_docx()[:500], r"it is an Office file of the kind used before 2007"),
     "a zip": ("docx", lambda: rezipped(b"PK\x05\x06" + bytes(18), readme=b"Hello"), r"it is a zip archive"),
@@ -219,6 +220,20 @@ def test_each_kind_of_damage_has_its_sentence(page, name):
         read_here(page(made(), format_=format_))
 
 
+@pytest.mark.parametrize("format_", PARSED)
+def test_a_damaged_file_that_nobody_publishes_is_not_to_be_fetched(page, format_):
+    document = page(b"\x00\xff", format_=format_)
+    own = replace(document, source=replace(document.source, url=""))
+    assert told(document).endswith(" Fetch it again: playbook sync")
+    assert told(own).endswith(" Replace it with a whole copy, or remove it.")
+
+
+def told(document):
+    with pytest.raises(PlaybookError) as refused:
+        read_here(document)
+    return str(refused.value)
+
+
 @pytest.mark.parametrize(("format_", "made"), [("pdf", locked_pdf), ("docx", locked_docx), ("docx", locked_zip)])
 def test_a_file_with_a_password_is_told(page, format_, made):
     with pytest.raises(
@@ -228,7 +243,7 @@ def test_a_file_with_a_password_is_told(page, format_, made):
 
 
 def test_a_file_that_is_too_large_is_told(page, monkeypatch):
-    monkeypatch.setattr(hostile, "MOST_BYTES", 1000)
+    monkeypatch.setattr(hostile, "LARGEST_FILE", 1000)
     with pytest.raises(PlaybookError, match="it is 0 MB large, the most is 0 MB"):
         read_here(page(whole_docx(), format_="docx"))
 

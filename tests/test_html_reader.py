@@ -4,10 +4,9 @@ import dataclasses
 import random
 import re
 import time
-from itertools import pairwise
 
 import pytest
-from checks import check_ids_and_sizes
+from checks import check, read_and_cut, reason
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,23 +65,6 @@ def kinds(sections):
 
 def places(sections):
     return [(" > ".join(section.trail), section.anchor) for section in sections if section.blocks]
-
-
-def check_that_nothing_is_lost(document):
-    """Each character of the body lies in exactly one passage and stands at its offsets; parts stand in their order."""
-    text, sections = read(document)
-    cut = passages(text, sections)
-    covered = "".join(text.text[one.start : one.end] for one in cut)
-    body = "".join(text.text[one.start : one.end] for one in sections)
-    assert "".join(covered.split()) == "".join(body.split())
-    assert all(text.text[one.start : one.end] == one.text for one in cut)
-    assert all(a.end <= b.start for a, b in pairwise(cut))
-    check_ids_and_sizes(cut)
-    for block in blocks(sections):
-        edges = [edge for part in block.parts for edge in (part.start, part.end)]
-        assert [block.start, *edges, block.end] == sorted([block.start, *edges, block.end])
-        assert all(part.plain.strip() and text.text[part.start : part.end].strip() for part in block.parts)
-    return text, cut
 
 
 def test_what_surrounds_the_content_of_a_page_is_left_out(read_html):
@@ -306,7 +288,7 @@ def test_what_cannot_be_read_is_told_in_a_sentence(read_html, content, told):
 )
 def test_a_page_made_to_exhaust_a_reader_is_read_in_seconds(page, html):
     started = time.monotonic()
-    check_that_nothing_is_lost(page(html, format_="html"))
+    check(page(html, format_="html"))
     assert time.monotonic() - started < 30
 
 
@@ -347,11 +329,7 @@ TREES = st.recursive(
 def test_every_character_of_any_page_lies_in_one_passage(trees):
     source = Source("s", Collection("c", "C"), "Title", "s.html", "html")
     document = Document(source, "official", "html", ("<p>Begin</p>" + "".join(trees)).encode(), "", None)
-    text, cut = check_that_nothing_is_lost(document)
-    assert read(document)[0] == text
-    sections = [(one.trail, one.anchor) for one in read(document)[1] if one.blocks]
-    if len(set(sections)) == len(sections):
-        assert len({one.id for one in cut}) == len(cut)
+    assert check(document) == read_and_cut(document)
 
 
 @settings(max_examples=200, deadline=None)
@@ -368,9 +346,7 @@ def test_no_cell_of_any_table_is_lost_or_read_twice(rows):
         "<tr>" + "".join(f"<{'th' if h else 'td'} colspan={a} rowspan={d}>{t}" for a, d, h, t in row) for row in cells
     )
     source = Source("s", Collection("c", "C"), "Title", "s.html", "html")
-    text, _ = check_that_nothing_is_lost(
-        Document(source, "official", "html", f"<p>Begin</p><table>{shown}</table>".encode(), "", None)
-    )
+    text, _, _ = check(Document(source, "official", "html", f"<p>Begin</p><table>{shown}</table>".encode(), "", None))
     assert all(text.text.split().count(cell[3]) == 1 for row in cells for cell in row)
 
 
@@ -412,17 +388,8 @@ def test_every_word_of_any_content_is_read_once(trees, around, between):
     seen = []
     html = around.format(between.join(numbered(tree, seen) for tree in trees))
     source = Source("s", Collection("c", "C"), "Title", "s.html", "html")
-    text, _ = check_that_nothing_is_lost(Document(source, "official", "html", html.encode(), "", None))
+    text, _, _ = check(Document(source, "official", "html", html.encode(), "", None))
     assert sorted(re.findall(r"w\d+x", text.text)) == sorted(seen)
-
-
-def reason(read_it, document):
-    """Why a file was refused; empty where it was read."""
-    try:
-        read_it(document)
-    except PlaybookError as error:
-        return str(error)
-    return ""
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -434,5 +401,5 @@ def test_a_damaged_page_is_read_or_refused_in_a_sentence(page, seed):
             content[chance.randrange(len(content))] = chance.choice(b"<>/=\"'&;# \x00\xff" + bytes(range(256)))
         cut = content[: chance.choice([len(content), chance.randrange(len(content))])]
         started = time.monotonic()
-        assert reason(check_that_nothing_is_lost, page(bytes(cut), format_="html"))[:13] in ("", "pages/page.md")
+        assert reason(check, page(bytes(cut), format_="html"))[:13] in ("", "pages/page.md")
         assert time.monotonic() - started < 10

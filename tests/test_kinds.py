@@ -7,10 +7,11 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made import pdf
 from publisher import HTML, PDF
 
 from corpus.errors import FetchError
-from corpus.kinds import kind, refuse_other
+from corpus.kinds import kind, recognised, refuse_other
 
 
 def office(*parts):
@@ -84,6 +85,43 @@ def test_an_office_file_cut_short_is_refused(content, format_):
 @pytest.mark.parametrize("content", [b"\0\1\2", b"\xff\xfe# Heading", b"\x89PNG\r\n\x1a\n\0", office("other.xml")])
 def test_anything_else_is_none_of_them(content):
     assert kind(content) == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0", "an image"),
+        (b"MZ\x90\0", "a program"),
+        (b"{\\rtf1 Fees}", "an RTF document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "an Office file of the kind used before 2007"),
+        (office("[Content_Types].xml", "ppt/presentation.xml"), "a PowerPoint presentation"),
+        (office("word/notes.txt"), "a zip archive"),
+        (DOCX[:-20], "a zip archive that is damaged"),
+        (PAGE, "text"),
+    ],
+)
+def test_what_came_instead_is_told_in_words(content, name):
+    assert recognised(content).name == name
+    with pytest.raises(FetchError, match=f"^{name} came instead of a PDF$"):
+        refuse_other(content, "pdf")
+
+
+@pytest.mark.parametrize("content", [b"PK-12 schools share data.", b"MZ is a name.", b"GIF87a is a format.", b"%PDF"])
+def test_text_may_begin_as_other_files_do(content):
+    assert kind(content) == "markdown"
+
+
+def test_a_page_that_speaks_of_pdf_files_is_a_page():
+    assert kind(b"<!DOCTYPE html><p>A file begins with %PDF- and ends with startxref.") == "html"
+    assert kind(b"# Files\n\nA file begins with %PDF-1.4.\n") == "markdown"
+
+
+def test_a_pdf_may_begin_after_other_lines():
+    assert kind(b"HTTP/1.1 200 OK\n\n" + pdf(["One."])) == "pdf"
+
+
+def test_the_main_part_of_an_office_file_may_have_any_name():
+    assert kind(office("[Content_Types].xml", "word/document2.xml")) == "docx"
 
 
 def test_a_list_of_very_many_parts_is_not_read():

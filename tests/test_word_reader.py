@@ -4,6 +4,7 @@ import copy
 
 import docx
 import pytest
+from checks import check
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -13,7 +14,6 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 from made import controlled, saved
 
-from ingest.passages import passages
 from ingest.readers import read_here
 
 PROSE = "Every agency that shares its records names an officer who answers for them."
@@ -230,6 +230,38 @@ def test_a_cell_over_two_rows_is_printed_once_and_read_with_both(word):
     assert [row.plain for row in sections[0].blocks[0].parts] == ["Kind: Copy; Fee: $5", "Kind: Copy; Fee: $9"]
 
 
+def test_a_long_table_is_cut_between_rows_and_each_block_names_the_columns(page):
+    document = docx.Document()
+    table = document.add_table(61, 2)
+    for number, row in enumerate(table.rows):
+        for cell, text in zip(row.cells, [f"field {number}", PROSE] if number else ["Name", "Meaning"], strict=True):
+            cell.text = text
+    _, sections, _ = check(page(saved(document), title="Form", format_="docx"))
+    blocks = sections[0].blocks
+    assert sum(len(block.parts) for block in blocks) == 60
+    assert len(blocks) > 5
+    assert all(block.plain.startswith("| Name | Meaning |") for block in blocks)
+
+
+def test_a_table_of_forty_rows_is_one_block(word):
+    document = docx.Document()
+    for cell in document.add_table(41, 1)._cells:
+        cell.text = PROSE
+    assert [block.kind for block in word(document)[1][0].blocks] == ["table"]
+
+
+def test_a_bar_at_the_end_of_a_cell_is_kept_and_a_row_that_prints_nothing_is_none(word):
+    document = docx.Document()
+    table = document.add_table(3, 2)
+    for cell, text in zip(table._cells, ["Kind", "Sign", "Copy", "a |", "", ""], strict=True):
+        cell.text = text
+    for column in (0, 1):
+        table.cell(1, column).merge(table.cell(2, column))
+    text, sections = word(document)
+    assert text.text == "Kind | Sign\nCopy | a |"
+    assert [row.plain for row in sections[0].blocks[0].parts] == ["Kind: Copy; Sign: a |"]
+
+
 def test_a_title_is_taken_from_the_file_where_only_its_name_is_known(word):
     document = docx.Document()
     document.core_properties.title = "Kept Title"
@@ -242,7 +274,7 @@ def test_a_title_is_taken_from_the_file_where_only_its_name_is_known(word):
     assert kinds(sections)[-1] == ("paragraph", "Printed Title")
 
 
-def test_every_character_of_a_word_file_lies_in_one_passage_or_heading(word):
+def test_every_character_of_a_word_file_lies_in_one_passage_or_heading(page):
     document = docx.Document()
     document.add_paragraph("Form", style="Title")
     noted(document, "footnote", [(2, "See the map.")])
@@ -252,11 +284,9 @@ def test_every_character_of_a_word_file_lies_in_one_passage_or_heading(word):
         document.add_table(2, 2).cell(1, 1).text = "$5"
         document.add_paragraph(f"an item of {name}", style="List Bullet")
     refer(document.paragraphs[-1], "footnote", 2)
-    text, sections = word(document)
-    cut = passages(text, sections)
+    text, _, cut = check(page(saved(document), id_="form", title="Form", format_="docx"))
     taken = "".join("".join(one.text.split()) for one in cut)
     assert sorted(taken + "FormFeesTimeFees") == sorted("".join(text.text.split()))
-    assert all(text.text[one.start : one.end] == one.text for one in cut)
 
 
 def test_a_list_whose_numbering_is_missing_has_bullets(word):

@@ -8,14 +8,14 @@ import zipfile
 
 import openpyxl
 import pytest
-from checks import check_ids_and_sizes
+from checks import check, letters, read_and_cut, reason
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Font
 
 from corpus.errors import PlaybookError
 from corpus.model import Collection, Document, Source
-from ingest.passages import PASSAGE_WORDS, passages
+from ingest.passages import PASSAGE_WORDS
 from ingest.readers import read, read_here, xlsx
 
 COLUMNS = ["Agency", "Program", "Data category", "Element name", "Definition", "Type", "Years"]
@@ -66,14 +66,6 @@ def rows(sections):
     return [part.plain for block in blocks(sections) for part in block.parts]
 
 
-def check_that_nothing_is_lost(text, sections):
-    cut = passages(text, sections)
-    covered = "".join(text.text[one.start : one.end] for one in cut)
-    assert "".join(covered.split()) == "".join(text.text.split())
-    check_ids_and_sizes(cut)
-    return cut
-
-
 def test_a_long_dictionary_is_cut_by_agency_and_program(read_xlsx):
     text, sections = read_xlsx(dictionary())
     trails = [section.trail for section in sections if section.blocks]
@@ -83,8 +75,9 @@ def test_a_long_dictionary_is_cut_by_agency_and_program(read_xlsx):
     assert text.problems == ()
 
 
-def test_each_passage_of_a_long_dictionary_fits_the_window_and_names_its_columns(read_xlsx):
-    cut = check_that_nothing_is_lost(*read_xlsx(dictionary()))
+def test_each_passage_of_a_long_dictionary_fits_the_window_and_names_its_columns(page):
+    text, _, cut = check(page(saved(dictionary()), title="Form", format_="xlsx"))
+    assert letters(text.text, cut) == "".join(text.text.split())
     assert max(len(one.plain.split()) for one in cut) <= PASSAGE_WORDS
     assert all(one.plain.startswith("| Agency | Program |") for one in cut[1:])
 
@@ -266,9 +259,9 @@ def test_every_cell_of_any_sheet_is_read_once(made, is_long):
     content = [*content, ["End."]] * (3 if is_long else 1)
     source = Source("s", Collection("c", "C"), "Title", "s.xlsx", "xlsx")
     document = Document(source, "official", "xlsx", saved(workbook(*content)), "", None)
-    text, sections = read(document)
-    check_that_nothing_is_lost(text, sections)
-    assert read(document) == (text, sections)
+    text, sections, cut = check(document)
+    assert read_and_cut(document) == (text, sections, cut)
+    assert letters(text.text, cut) == "".join(text.text.split())
     printed = "".join(xlsx.shown(Cell(value)) for row in content for value in row if value is not None)
     assert "".join(text.text.replace("|", "").split()) == "".join(printed.replace("|", "").split())
 
@@ -280,15 +273,6 @@ class Cell:
 
     def __init__(self, value):
         self.value = value
-
-
-def reason(read_it, document):
-    """Why a file was refused; empty where it was read."""
-    try:
-        read_it(document)
-    except PlaybookError as error:
-        return str(error)
-    return ""
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -24,7 +24,7 @@ def read(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
 
 def read_here(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
     """The same in this process, which a hostile file may bring down."""
-    from ingest.readers import hostile
+    from ingest.readers import hostile, refusals
 
     try:
         hostile.check(document)
@@ -32,7 +32,7 @@ def read_here(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
     except (PlaybookError, MemoryError):
         raise
     except Exception as error:  # a damaged file may fail anywhere inside the library that parses it
-        raise hostile.refusal(document, str(error) or type(error).__name__) from error
+        raise refusals.refusal(document, str(error) or type(error).__name__) from error
 
 
 def _reader(format_: str) -> Reader:

@@ -12,7 +12,7 @@ from pathlib import Path
 from corpus.errors import PlaybookError
 from corpus.model import Document
 from ingest.model import DocumentText, Section
-from ingest.readers.hostile import refusal
+from ingest.readers.refusals import refusal
 from ingest.readers.served import MEMORY, Answer, received, result, sent
 
 SECONDS = 10

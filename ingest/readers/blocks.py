@@ -38,9 +38,10 @@ class Lines:
         return self.squeezed(start, end)
 
     def squeezed(self, start: int, end: int) -> tuple[int, int]:
-        """The same span without the white space around it."""
+        """The same span without the white space around it; of one that is all white space, its end."""
         piece = self.text[start:end]
-        return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+        first = start + len(piece) - len(piece.lstrip())
+        return first, max(first, start + len(piece.rstrip()))
 
 
 def block(run: Sequence["Token"], lines: Lines) -> Block:
@@ -102,7 +103,8 @@ def _list(run: Sequence["Token"], start: int, end: int, lines: Lines) -> Block:
         text, nested = _item(item, lines)
         parts.append(Part("item", *lines.trimmed(item[0].map), "; ".join([text, *nested])))
         shown.append("\n".join([f"{_marker(item[0])} {text}", *(f"   {line}" for line in nested)]))
-    return Block("list", start, end, "\n".join(shown), tuple(parts))
+    said = tuple(part for part in parts if part.plain)
+    return Block("list", start, end, "\n".join(shown), said) if said else Block("silent", start, end, "")
 
 
 def _marker(item: "Token") -> str:

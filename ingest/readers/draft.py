@@ -7,9 +7,6 @@ from typing import NamedTuple
 from ingest import sentences, tables
 from ingest.model import Block, Part, Section
 
-TABLE_WORDS = 120
-"""Rows of a table are gathered up to this many words: bars, codes and numbers take more of the model's window."""
-
 
 class Item(NamedTuple):
     """An entry of a list; one that goes on after what is nested in it comes again, without a marker."""
@@ -103,7 +100,7 @@ class Draft:
 
     def add_table(self, header: Sequence[str], rows: Sequence[Row], heading_lines: Sequence[Sequence[str]]) -> None:
         """A table, a line a row and as many blocks as it takes; each names its columns."""
-        groups = list(_row_groups(header, rows)) or [[]]
+        groups = [rows[one] for one in tables.groups(header, [row.shown for row in rows])] or [()]
         for place, group in enumerate(groups):
             above = heading_lines if place == 0 else ()
             start = self._write_lines([*above, *(row.printed for row in group)], len(above))
@@ -121,7 +118,7 @@ class Draft:
         for place, cells in enumerate(lines):
             self._append("\n" if place else "")
             first = self._length
-            self._append(_joined(cells))
+            self._append(tables.printed(cells))
             spans.append((first, self._length))
         return [(begin, self._length), *spans[above:]]
 
@@ -159,30 +156,3 @@ class Draft:
 
 def _opening(item: Item) -> str:
     return "   " * item.depth + (f"{item.marker} " if item.marker else "")
-
-
-def _row_groups(header: Sequence[str], rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Whole rows, as many as fit in one block with the names of their columns."""
-    group: list[Row] = []
-    names = 2 * _words(header)
-    words = names
-    for row in rows:
-        more = _words(row.shown)
-        if group and words + more > TABLE_WORDS:
-            yield group
-            group, words = [], names
-        group.append(row)
-        words += more
-    if group:
-        yield group
-
-
-def _words(cells: Sequence[str]) -> int:
-    """Words and bars of a line."""
-    return sum(len(cell.split()) + 1 for cell in cells) + 1
-
-
-def _joined(cells: Sequence[str]) -> str:
-    """The cells of a line, without the empty ones at its end."""
-    filled = [place for place, cell in enumerate(cells) if cell]
-    return " | ".join(cells[: filled[-1] + 1]) if filled else ""

@@ -10,16 +10,18 @@ from corpus.model import Document
 from ingest.model import DocumentText, Section
 from ingest.readers.describe import described
 from ingest.readers.draft import Draft
-from ingest.readers.html_blocks import Piece, pieces
+from ingest.readers.html_blocks import pieces
 from ingest.readers.html_lines import sentences_of
 from ingest.readers.html_main import Content, content
+from ingest.readers.html_pieces import Piece
 from ingest.readers.html_places import Places, fragment, pieces_of
 from ingest.readers.html_text import decoded
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-LARGEST_PAGE = 20 * 1024 * 1024
+MOST_CHARACTERS = 20 * 1024 * 1024
+"""The tree of a longer page takes more memory than a reader has."""
 RUN_IN_LEVEL = 7
 """Below the headings of a page."""
 RUN_IN_WORDS = range(2, 31)
@@ -42,7 +44,7 @@ def read(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
         PlaybookError: the file is no HTML page, has no readable text, or lacks the place its address names.
     """
     path, place = document.source.full_path, fragment(document.source.url)
-    text, problems = decoded(document.content, path)
+    text, problems = decoded(document)
     tree = _tree(text, path)
     found = _pieces(tree, place, path)
     draft = Draft(document.source.title if place else _title(found, tree) or document.source.title, anchor=place)
@@ -55,8 +57,8 @@ def read(document: Document) -> tuple[DocumentText, tuple[Section, ...]]:
 def _tree(text: str, path: str) -> "_Element":
     from lxml import etree
 
-    if len(text) > LARGEST_PAGE:
-        raise PlaybookError(f"{path} is larger than {LARGEST_PAGE // 2**20} MiB. Save it as several pages.")
+    if len(text) > MOST_CHARACTERS:
+        raise PlaybookError(f"{path} is longer than {MOST_CHARACTERS} characters. Save it as several pages.")
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     tree = etree.fromstring(END.sub("", text).encode(), parser)
     if any("depth" in entry.message for entry in parser.error_log):

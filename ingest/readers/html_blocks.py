@@ -3,14 +3,13 @@
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
 
-from ingest.readers.draft import Item
 from ingest.readers.html_lines import Line, Repeats
 from ingest.readers.html_lists import ListReader
-from ingest.readers.html_main import HEADINGS, LISTS, Content, Element, tags, walk
-from ingest.readers.html_tables import HtmlTable, TableReader
+from ingest.readers.html_main import Content
+from ingest.readers.html_pieces import Mark, Piece, mark
+from ingest.readers.html_tables import TableReader
+from ingest.readers.html_tree import HEADINGS, LISTS, Element, tags, walk
 
 BLOCKS = tags(
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
@@ -26,33 +25,6 @@ OF_CONTENTS = re.compile(r"(?:table of )?contents$|on this page$|in this (?:arti
 """The heading of a list of headings, under which nothing stands."""
 
 
-class Mark(NamedTuple):
-    """A place of the page that a link can open, with what tells marks of one kind: `<span class="x" id="sec_1">`."""
-
-    id: str
-    kind: tuple[str, str, str]
-
-
-@dataclass(slots=True)
-class Piece:
-    """What one heading, paragraph, list, table or listing of the page says."""
-
-    kind: Literal["heading", "paragraph", "list", "table", "code", "end"]
-    line: Line = field(default_factory=Line)
-    level: int = 0
-    anchor: str = ""
-    """The nearest place before it that a link can open; of a heading its own, where it has one."""
-    marks: tuple[Mark, ...] = ()
-    """The places that stand in it or between it and what is before it."""
-    run_in: tuple[Mark, str] | None = None
-    """A place that a paragraph opens with, and the words set there, as those of a statute's section."""
-    items: tuple[Item, ...] = ()
-    contents: ListReader | None = None
-    """What the items were read with."""
-    table: HtmlTable | None = None
-    text: str = ""
-
-
 def pieces(content: Content, repeats: Repeats) -> Iterator[Piece]:
     """The pieces of a page; entries of its table of contents, which `repeats` tells, are left out."""
     return (piece for piece in _Reader(content).read() if not _only_repeats(piece, repeats))
@@ -62,15 +34,6 @@ def _only_repeats(piece: Piece, repeats: Repeats) -> bool:
     if piece.kind == "list" and piece.contents:
         return piece.contents.only_repeats(repeats)
     return piece.kind == "paragraph" and piece.line.only_repeats(repeats)
-
-
-def mark(element: Element) -> Mark | None:
-    """The place that an element is, if a link can open it."""
-    id_ = (element.get("id") or (element.get("name") if element.tag == "a" else None) or "").strip()
-    if not id_:
-        return None
-    kind = re.match(r"\D*", id_)
-    return Mark(id_, (element.tag, element.get("class", ""), kind[0] if kind else ""))
 
 
 class _Reader:
@@ -251,5 +214,9 @@ class _Reader:
         for kind, inner, text in self._whole(element):
             if kind == "close" and inner is element:
                 return text
-            reader.take(kind, inner, text)
+            if kind == "open":
+                reader.enter(inner)
+            elif kind == "close":
+                reader.leave(inner)
+            reader.add(text)
         return ""

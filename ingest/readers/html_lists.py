@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from ingest.readers.draft import Item
 from ingest.readers.html_lines import Line, Repeats
-from ingest.readers.html_main import LISTS, Element, tags
+from ingest.readers.html_tree import LISTS, Element, tags
 
 ENTRIES = ("li", "dt", "dd")
 SEPARATED = tags("p div section article blockquote br pre figure figcaption tr td th address summary details")
@@ -39,15 +39,7 @@ class ListReader:
         self._open: list[_Entry | None] = [None]
         """The item that text belongs to, for each list and item that is open."""
         self._links: list[tuple[str, int]] = []
-        self._add(text)
-
-    def take(self, kind: str, element: Element, text: str) -> None:
-        """An element's opening or closing, with the text that follows."""
-        if kind == "open":
-            self._enter(element)
-        elif kind == "close":
-            self._leave(element)
-        self._add(text)
+        self.add(text)
 
     def items(self) -> tuple[Item, ...]:
         """What was read; items without words are left out."""
@@ -61,7 +53,7 @@ class ListReader:
         """Whether it is a table of contents."""
         return all(one.line.only_repeats(repeats) for one in self._entries if not one.line.is_blank)
 
-    def _enter(self, element: Element) -> None:
+    def enter(self, element: Element) -> None:
         tag = element.tag
         if tag in LISTS:
             self._levels.append(_level(element))
@@ -69,12 +61,12 @@ class ListReader:
         elif tag in ENTRIES:
             self._open.append(self._definition() if tag == "dd" else self._item(element))
         elif tag in SEPARATED:
-            self._add(" ")
+            self.add(" ")
         elif tag == "a":
             entry = self._open[-1]
             self._links.append(((element.get("href") or "").strip(), entry.line.place() if entry else 0))
 
-    def _leave(self, element: Element) -> None:
+    def leave(self, element: Element) -> None:
         tag = element.tag
         if tag in LISTS and len(self._levels) > 1:
             self._levels.pop()
@@ -82,7 +74,7 @@ class ListReader:
         elif tag in ENTRIES and len(self._open) > 1:
             self._open.pop()
         elif tag in SEPARATED:
-            self._add(" ")
+            self.add(" ")
         elif tag == "a" and self._links:
             link, since = self._links.pop()
             if entry := self._open[-1]:
@@ -110,7 +102,7 @@ class ListReader:
         level.is_defined = True
         return level.term
 
-    def _add(self, text: str) -> None:
+    def add(self, text: str) -> None:
         if not text.strip():
             if entry := self._open[-1]:
                 entry.line.add(text)

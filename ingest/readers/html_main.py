@@ -5,28 +5,10 @@ kinds the corpus holds: each loses sentences of some body, such as short answers
 """
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-Element = Any
-"""An lxml element; no type of the library is needed to walk it."""
-Event = tuple[str, Element, str]
-"""`open` or `close` of an element with the text that follows, or `text` that follows an element that is left out."""
+from ingest.readers.html_tree import HEADINGS, LISTS, SILENT, Element, tags, walk
 
-
-def tags(names: str) -> frozenset[str]:
-    """Names of elements, given with spaces between."""
-    return frozenset(names.split())
-
-
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-LISTS = ("ul", "ol", "menu", "dir", "dl")
-SILENT = tags(
-    "script style template noscript svg iframe object embed audio video canvas select datalist input textarea "
-    "progress meter map link meta base title noframes nav dialog"
-)
-"""Elements that hold no words of the page, or links to its neighbours."""
 SILENT_ROLES = tags("navigation search dialog alertdialog menu menubar")
 HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 NAVIGATION = re.compile(
@@ -97,23 +79,6 @@ def content(page: Element) -> Content:
         if titled_elsewhere or not header.holds_title:
             found.left_out.add(header.element)
     return Content(root, frozenset(found.left_out), frozenset(found.layout))
-
-
-def walk(root: Element, skipped: Callable[[Element], bool]) -> Iterator[Event]:
-    """Each element's opening and closing in reading order, however deep they nest."""
-    stack = [(root, iter(root))]
-    yield "open", root, root.text or ""
-    while stack:
-        element, children = stack[-1]
-        child = next(children, None)
-        if child is None:
-            stack.pop()
-            yield "close", element, (element.tail or "") if stack else ""
-        elif not isinstance(child.tag, str) or skipped(child):
-            yield "text", child, child.tail or ""
-        else:
-            stack.append((child, iter(child)))
-            yield "open", child, child.text or ""
 
 
 def _judge(page: Element, found: _Found) -> None:

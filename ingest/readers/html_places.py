@@ -6,8 +6,8 @@ from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
 from corpus.errors import PlaybookError
-from ingest.readers.html_blocks import Piece, mark
-from ingest.readers.html_main import HEADINGS, SILENT, Element, tags, walk
+from ingest.readers.html_pieces import Piece, mark
+from ingest.readers.html_tree import HEADINGS, SILENT, Element, tags, walk
 
 COMPARED = 400
 """As many letters at a place are compared with the words of a link to it."""

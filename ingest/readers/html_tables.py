@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ingest.readers.draft import Row
 from ingest.readers.html_lines import Line
-from ingest.readers.html_main import Element, tags
+from ingest.readers.html_tree import Element, tags
 
 COLUMNS = 60
 """Cells further right are read, but not told by the names of their columns."""
@@ -64,15 +64,7 @@ class TableReader:
         self._tables = self._bold = 0
         self._in_head = False
         self._links: list[tuple[str, int]] = []
-        self._add(text)
-
-    def take(self, kind: str, element: Element, text: str) -> None:
-        """An element's opening or closing, with the text that follows."""
-        if kind == "open":
-            self._enter(element)
-        elif kind == "close":
-            self._leave(element)
-        self._add(text)
+        self.add(text)
 
     def table(self) -> HtmlTable | None:
         """What was read, None where no cell holds a word."""
@@ -85,7 +77,7 @@ class TableReader:
         printed = tuple(tuple(row.printed) for row in rows[:above])
         return HtmlTable(_names([row.shown for row in rows[:above]]), printed, tuple(rows[above:]))
 
-    def _enter(self, element: Element) -> None:
+    def enter(self, element: Element) -> None:
         tag = element.tag
         if tag == "table":
             self._tables += 1
@@ -110,7 +102,7 @@ class TableReader:
             self._cell = _Cell(tag == "th", _span(element, "colspan"), _span(element, "rowspan"))
             self._lines[-1].cells.append(self._cell)
 
-    def _leave(self, element: Element) -> None:
+    def leave(self, element: Element) -> None:
         tag = element.tag
         if tag in SEPARATED:
             self._separate(" ")
@@ -129,7 +121,7 @@ class TableReader:
     def _current(self) -> Line:
         return self._cell.line if self._cell else self.around
 
-    def _add(self, text: str) -> None:
+    def add(self, text: str) -> None:
         self._current().add(text, bold=self._bold > 0)
 
 

@@ -4,6 +4,9 @@ import codecs
 import re
 
 from corpus.errors import PlaybookError
+from corpus.kinds import recognised
+from corpus.model import Document
+from ingest.readers.refusals import whole_copy
 
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 DECLARED = re.compile(
@@ -17,26 +20,23 @@ KNOWN = re.compile(
 """Encodings a page may name; what else Python calls an encoding is none of a page's."""
 AS_WINDOWS = ("ascii", "iso8859-1")
 """What browsers read as Windows-1252, whatever a page calls it."""
-OTHERS = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a zip archive or an office document",
-    b"\xd0\xcf\x11\xe0": "an old office document",
-}
+TEXTS = ("html", "markdown")
+"""A part of a page need not begin as a page does."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
-def decoded(content: bytes, path: str) -> tuple[str, tuple[str, ...]]:
+def decoded(document: Document) -> tuple[str, tuple[str, ...]]:
     """The text of a page, and what of it could not be read.
 
     Raises:
         PlaybookError: it is no text at all.
     """
-    for beginning, name in OTHERS.items():
-        if content.lstrip()[:8].startswith(beginning):
-            raise PlaybookError(f"{path} is not an HTML page but {name}. Name the right file or format.")
-    encoding, content = _encoding(content)
+    path, found = document.source.full_path, recognised(document.content)
+    if found.format not in TEXTS and found.name:
+        raise PlaybookError(f"{path} is not an HTML page but {found.name}. Name the right file or format.")
+    encoding, content = _encoding(document.content)
     if b"\x00" in content and not encoding.startswith("utf-16"):
-        raise PlaybookError(f"{path} is not an HTML page: its bytes are no text. Fetch it again: playbook sync")
+        raise PlaybookError(f"{path} is not an HTML page: its bytes are no text. {whole_copy(document.source)}")
     text = content.decode(encoding, "replace")
     lost = text.count("\ufffd")
     problems = (f"{lost} characters could not be read as {encoding}.",) if lost else ()

@@ -42,9 +42,9 @@ def _decoded(document: Document) -> str:
     try:
         return document.content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise PlaybookError(
-            f"{document.source.full_path} is not UTF-8 text (byte {error.start}). Save it as UTF-8, or sync it again."
-        ) from error
+        path, step = document.source.full_path, "fetch it again: playbook sync"
+        step = step if document.source.is_published else "remove it."
+        raise PlaybookError(f"{path} is not UTF-8 text (byte {error.start}). Save it as UTF-8, or {step}") from error
 
 
 def _front_matter(text: str, document: Document) -> tuple[int, dict[str, Any]]:

@@ -14,12 +14,12 @@ from corpus.model import Document
 from ingest.model import DocumentText, Section
 from ingest.readers.columns import in_reading_order, with_fields
 from ingest.readers.describe import described, is_file_name
-from ingest.readers.hostile import protected, refusal
 from ingest.readers.layout import spreads, title_on_first_page
 from ingest.readers.lines import Line, Page
 from ingest.readers.mend import Vocabulary, plain
 from ingest.readers.outline import Entry, usable
 from ingest.readers.pages import Draft
+from ingest.readers.refusals import protected, refusal
 
 SAMPLES = 8
 """Letters of a line that are looked at for its size and weight."""

@@ -102,11 +102,18 @@ class Draft:
         return Block("list", parts[0].start, parts[-1].end, "\n".join(shown), tuple(parts))
 
     def _table(self, piece: Piece) -> Iterator[Block]:
-        rows = [row for row in piece.rows if any(cell.text for cell in row)]
+        rows = [row for row in piece.rows if any(cell.text and cell.is_first for cell in row)]
         if not rows:
             return
-        lines = [" | ".join(cell.text if cell.is_first else "" for cell in row).rstrip(" |") for row in rows]
-        cells = [[cell.text for cell in row] for row in rows]
-        spans = [self._write(line) if line else (len(self.text), len(self.text)) for line in lines]
-        parts = (Part("row", *span, tables.alone(cells[0], row)) for span, row in zip(spans, cells, strict=True))
-        yield Block("table", spans[0][0], spans[-1][1], tables.whole(cells[0], cells[1:]), tuple(parts)[1:])
+        spans = [self._write(tables.printed([cell.text if cell.is_first else "" for cell in row])) for row in rows]
+        header, *cells = [[cell.text for cell in row] for row in rows]
+        for one in _groups(header, cells):
+            told = zip(spans[1:][one], cells[one], strict=True)
+            parts = tuple(Part("row", *span, tables.alone(header, row)) for span, row in told)
+            start = spans[one.start + 1 if one.start else 0][0]
+            yield Block("table", start, spans[one.stop][1], tables.whole(header, cells[one]), parts)
+
+
+def _groups(header: tables.Row, rows: Sequence[tables.Row]) -> list[slice]:
+    """The rows of each block: a table stays whole unless it is long."""
+    return list(tables.groups(header, rows)) if len(rows) > tables.LONG_ROWS else [slice(0, len(rows))]

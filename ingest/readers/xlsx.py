@@ -86,16 +86,20 @@ def _outline(sheet: Any) -> Outline:
                 first, last = int(element.get("min")), min(int(element.get("max")), MOST_COLUMNS)
                 outline.hidden_columns.update(range(first, last + 1))
             elif name == "row":
-                if _is_set(element.get("hidden")) and element.get("r"):
-                    outline.hidden_rows.add(int(element.get("r")))
-                outline.uncomputed += sum(_is_uncomputed(cell) for cell in element)
-                outline.is_wider = outline.is_wider or any(_is_beyond(cell.get("r") or "") for cell in element[-1:])
+                _note_row(outline, element)
                 element.clear()
             elif name == "filterColumn":
                 outline.is_filtered = True
             elif name == "mergeCell" and len(outline.merged) < MOST_MERGED:
                 outline.merged.append(range_boundaries(element.get("ref")))
     return outline
+
+
+def _note_row(outline: Outline, row: Any) -> None:
+    if _is_set(row.get("hidden")) and row.get("r"):
+        outline.hidden_rows.add(int(row.get("r")))
+    outline.uncomputed += sum(map(_is_uncomputed, row))
+    outline.is_wider = outline.is_wider or any(_is_beyond(cell.get("r") or "") for cell in row[-1:])
 
 
 def _is_set(value: str | None) -> bool:

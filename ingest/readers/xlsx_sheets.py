@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from ingest.readers.draft import Draft, Row
+from ingest.tables import LONG_ROWS
 
-LONG_ROWS = 40
-"""A table of more rows is cut into sections where its first columns repeat."""
 MOST_GROUPS = 2
 """Columns that make sections, such as agency and program."""
 GROUP_ROWS = 4
@@ -81,7 +80,7 @@ def write_sheet(draft: Draft, name: str, rows: Sequence[SheetRow], outline: Outl
 
 
 def _write(draft: Draft, table: _Table, outline: Outline) -> set[str]:
-    """Write one table; the names of the sections it was cut into."""
+    """Write one table; the names of the sections that a long one is cut into, where its first columns repeat."""
     for note in table.notes:
         draft.add_text(" | ".join(note.cells.values()))
     columns = sorted({column for row in (*table.header, *table.rows) for column in row.cells})
