@@ -95,15 +95,19 @@ def test_nothing_beside_the_page_is_offered(served, path):
         get(f"{served.address}{path}")
 
 
-def edition_line(*editions):
-    documents = {str(number): SimpleNamespace(edition=edition) for number, edition in enumerate(editions)}
-    return server.edition_line(SimpleNamespace(documents=documents))
+def edition_line(*documents):
+    held = {str(n): SimpleNamespace(edition=edition, basis=basis) for n, (edition, basis) in enumerate(documents)}
+    return server.edition_line(SimpleNamespace(documents=held))
 
 
-def test_the_edition_line_counts_what_is_official():
-    assert edition_line("official", "official") == "Quoted from the official text of all 2 documents."
-    assert "bundled summary of 2 documents" in edition_line("summary", "summary")
-    assert "official text of 1 of 3 documents" in edition_line("official", "summary", "summary")
+def test_the_edition_line_counts_what_is_official_and_what_is_second_hand():
+    official, summary, told = ("official", "primary"), ("summary", "primary"), ("summary", "secondary")
+    assert edition_line(official, official) == "Quoted from the official text of all 2 documents."
+    assert "own summary of 2 documents" in edition_line(summary, summary)
+    assert "descriptions" not in edition_line(summary, summary)
+    mixed = edition_line(official, summary, told)
+    assert "official text of 1 of 3 documents" in mixed
+    assert "Of 1 of them only descriptions were read" in mixed
 
 
 @pytest.fixture
