@@ -127,8 +127,8 @@ def _intro(edition_line: str) -> str:
         '<a class="skip" href="#question">Skip to the question</a>'
         f"<h1>{TITLE}</h1>"
         "<p>Answers about sharing data in Connecticut state government, in the words of the state's Data Sharing "
-        "Playbook, the P20 WIN Data Governance Manual and the documents they link to. Each statement is a quote with its "
-        "place. "
+        "Playbook, the P20 WIN Data Governance Manual and the documents they link to. "
+        "Each statement is a quote with its place. "
         "When the sources do not answer, it says so.</p>"
         f'<p class="edition-line">{edition_line}</p>'
     )
