@@ -60,11 +60,12 @@ def build(
             return last.manifest
         prepared = prepare(documents, questions)
         _refuse_nothing(prepared, corpus)
-        if last and last.manifest.fingerprint == prepared.fingerprint(embedder.fingerprint):
+        old = _vectors(place, last)
+        if last and _is_the_same(last, old, prepared, embedder):
             manifest = replace(last.manifest, inputs=made_from)
             place.confirm(last.name, manifest)
             return manifest
-        return _build(place, prepared, embedder, last, progress, made_from)
+        return _build(place, prepared, embedder, last, old, progress, made_from)
 
 
 def _refuse_nothing(prepared: Prepared, corpus: Path) -> None:
@@ -83,15 +84,27 @@ def _last(place: Indexes, embedder: Embedder) -> Last | None:
     return Last(name, manifest) if name and manifest and manifest.embedder == embedder.fingerprint else None
 
 
+def _is_the_same(last: Last, old: VectorIndex | None, prepared: Prepared, embedder: Embedder) -> bool:
+    """Whether a new index would be as the last one."""
+    is_whole = old is not None and old.is_laid_out_as_now
+    return is_whole and last.manifest.fingerprint == prepared.fingerprint(embedder.fingerprint)
+
+
 def _build(
-    place: Indexes, prepared: Prepared, embedder: Embedder, last: Last | None, progress: Progress, made_from: str
+    place: Indexes,
+    prepared: Prepared,
+    embedder: Embedder,
+    last: Last | None,
+    old: VectorIndex | None,
+    progress: Progress,
+    made_from: str,
 ) -> store.Manifest:
-    old = _vectors(place, last)
     known = old.vectors_by_text() if old else {}
     new = sorted({view.text for view in prepared.views} - known.keys(), key=len)
     known |= _embedded(new, embedder, progress)
     removed = last.manifest.removed + len(old.ids() - {view.id for view in prepared.views}) if last and old else 0
-    base = last.name if last and old and removed <= MOST_REMOVED * last.manifest.vectors else None
+    is_base = last and old and old.is_laid_out_as_now and removed <= MOST_REMOVED * last.manifest.vectors
+    base = last.name if last and is_base else None
     with place.draft({"embedder": embedder.fingerprint, "rule": RULE}, base) as draft:
         _bring_up(draft.vectors, prepared.views, known)
         manifest = _manifest(prepared, embedder, made_from, len(new), removed if base else 0)
