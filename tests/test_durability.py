@@ -100,15 +100,15 @@ class Slow(ToyEmbedder):
         time.sleep({seconds})
         return super().embed(texts)
 print("ready", flush=True)
-built(Path({folder!r}), Slow(), fresh=True)
+built(Path({folder!r}), Slow(), fresh={fresh})
 print("done", flush=True)
 """
 
 
-def slow_build(folder, seconds):
+def slow_build(folder, seconds, fresh=True):
     """A process that builds the index of a folder, seen at its first line."""
     here = Path(__file__).parent
-    code = SLOW.format(root=str(here.parent), tests=str(here), folder=str(folder), seconds=seconds)
+    code = SLOW.format(root=str(here.parent), tests=str(here), folder=str(folder), seconds=seconds, fresh=fresh)
     child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env={**os.environ})
     assert child.stdout.readline() == b"ready\n"
     return child
@@ -131,7 +131,7 @@ def test_a_build_killed_at_any_moment_leaves_an_index_that_answers(pages, toy):
     lasts, moments = time.monotonic() - began, set()
     for _ in range(KILLS):
         edit(pages, chance)
-        child = slow_build(pages, 0.02)
+        child = slow_build(pages, 0.02, fresh=chance.random() < 0.5)
         time.sleep(chance.uniform(0, lasts))
         moments.add(ended(child))
         assert HybridSearcher(open_index(pages, toy), toy).search("data form")
