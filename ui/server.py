@@ -82,16 +82,12 @@ def edition_line(index: Index) -> str:
     documents = index.documents.values()
     official, all_of = sum(one.edition == "official" for one in documents), len(documents)
     second_hand = sum(one.basis == "secondary" for one in documents)
-    told = (
-        f" Of {second_hand} of them only descriptions were read; each answer from one says so." if second_hand else ""
-    )
+    told = f" Of {second_hand} only descriptions were read; each answer from one says so." if second_hand else ""
     if official == all_of:
         return f"Quoted from the official text of all {all_of} documents."
     if official == 0:
         return f"Quoted from this project's own summary of {all_of} documents; citations open the originals.{told}"
-    return (
-        f"Quoted from the official text of {official} of {all_of} documents, and a bundled summary of the rest.{told}"
-    )
+    return f"Quoted from the official text of {official} of {all_of} documents, a bundled summary of the rest.{told}"
 
 
 async def _secured(request: "Request", call_next: Callable[["Request"], Awaitable["Response"]]) -> "Response":
