@@ -1,6 +1,8 @@
 """Vectors in Chroma, in a folder or on a server; the one keeper of chromadb."""
 
 import os
+import queue
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -173,16 +175,37 @@ def server_client(
     Raises:
         ConnectionError: the server does not answer; otherwise what the library raises.
     """
+    connect, answer = seconds
+    library = _chromadb()
     try:
-        client: Any = _chromadb().HttpClient(host, port, ssl, headers, _quiet(), *place)
+        client = _within(answer, lambda: library.HttpClient(host, port, ssl, headers, _quiet(), *place))
     except ValueError as error:
         if "Could not connect" in str(error):
-            raise ConnectionError(str(error)) from error
+            raise ConnectionError("nothing listens there, or it is no Chroma server") from error
         raise
-    connect, answer = seconds
     client._server._session.timeout = (connect, answer, answer, answer)  # the library itself waits for ever
     found: ClientAPI = client
     return found
+
+
+def _within(seconds: float, request: Callable[[], Any]) -> Any:
+    """What a request gives that would itself wait for ever; one that is late goes on in a thread that nobody heeds."""
+    made: queue.Queue[tuple[Any, Exception | None]] = queue.Queue()
+
+    def make() -> None:
+        try:
+            made.put((request(), None))
+        except Exception as error:
+            made.put((None, error))
+
+    threading.Thread(target=make, daemon=True).start()
+    try:
+        given, error = made.get(timeout=seconds)
+    except queue.Empty:
+        raise ConnectionError(f"no answer within {seconds:g} s") from None
+    if error:
+        raise error
+    return given
 
 
 def _chromadb() -> Any:

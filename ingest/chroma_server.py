@@ -19,6 +19,9 @@ TOKEN = "CHROMA_API_KEY"  # noqa: S105 - the name of a variable, Chroma's own
 READER_SECONDS, BUILDER_SECONDS = 10.0, 120.0
 """How long a question, and a build, waits for a server that does not answer."""
 CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 60.0
+"""Longest time to connect, and for one answer; a question has no more of it than in all."""
+MOST_TOLD = 200
+"""Characters of an error that are shown; some servers answer with a whole page."""
 
 Done = TypeVar("Done")
 
@@ -51,16 +54,16 @@ class Address:
             raise PlaybookError(f"{TOKEN} is set but {url} is not encrypted. Name an https address: --chroma https://…")
         return cls(url, host, port, ssl)
 
-    def client(self) -> "ClientAPI":
+    def client(self, answer_seconds: float = READER_SECONDS) -> "ClientAPI":
         """A client with the token, tenant and database that Chroma's own variables name, one for the whole program."""
         token, place = os.environ.get(TOKEN, ""), (os.environ.get("CHROMA_TENANT"), os.environ.get("CHROMA_DATABASE"))
-        return _client(self, token, place[0] or "default_tenant", place[1] or "default_database")
+        return _client(self, token, place[0] or "default_tenant", place[1] or "default_database", answer_seconds)
 
 
 @cache
-def _client(address: Address, token: str, tenant: str, database: str) -> "ClientAPI":
+def _client(address: Address, token: str, tenant: str, database: str, answer_seconds: float) -> "ClientAPI":
     headers = {"x-chroma-token": token, "Authorization": f"Bearer {token}"} if token else {}
-    seconds, place = (CONNECT_SECONDS, ANSWER_SECONDS), (tenant, database)
+    seconds, place = (CONNECT_SECONDS, answer_seconds), (tenant, database)
     client: Any = server_client(address.host, address.port, address.ssl, headers, place, seconds)
     atexit.register(client.close)
     found: ClientAPI = client
@@ -79,12 +82,12 @@ class ServerCalls:
 
     def __call__(self, request: Callable[[], Done]) -> Done:
         import httpx
-        from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_exponential
+        from tenacity import Retrying, retry_if_exception_type, stop_before_delay, wait_exponential
 
         silence = (httpx.TransportError, ConnectionError)
         retrying = Retrying(
             retry=retry_if_exception_type(silence),
-            stop=stop_after_delay(self.seconds),
+            stop=stop_before_delay(self.seconds),
             wait=wait_exponential(0.1, max=2),
             reraise=True,
         )
@@ -92,13 +95,19 @@ class ServerCalls:
             return retrying(request)
         except silence as error:
             raise PlaybookError(
-                f"The Chroma server at {self._url} does not answer ({error}). Start it, then try again."
+                f"The Chroma server at {self._url} does not answer ({_short(error)}). Start it, then try again."
             ) from error
         except Exception as error:  # the library raises errors of many kinds for what a server answers
             raise PlaybookError(
-                f"The Chroma server at {self._url} refuses ({error}). "
+                f"The Chroma server at {self._url} refuses ({_short(error)}). "
                 f"Check its log, and {TOKEN} if it wants a token, then try again."
             ) from error
+
+
+def _short(error: Exception) -> str:
+    """An error in one line."""
+    told = " ".join(str(error).split()) or type(error).__name__
+    return told if len(told) <= MOST_TOLD else f"{told[:MOST_TOLD]}…"
 
 
 def _odd(url: str) -> PlaybookError:

@@ -14,7 +14,7 @@ from corpus import home
 from corpus.errors import PlaybookError
 from ingest import store
 from ingest.chroma import VectorIndex, found_collection, new_collection
-from ingest.chroma_server import BUILDER_SECONDS, READER_SECONDS, Address, ServerCalls
+from ingest.chroma_server import ANSWER_SECONDS, BUILDER_SECONDS, READER_SECONDS, Address, ServerCalls
 from ingest.indexes import write_texts
 from ingest.keywords import KeywordIndex
 from ingest.lock import BuildLock
@@ -152,7 +152,7 @@ class ServerIndexes:
 
     @property
     def _client(self) -> "ClientAPI":
-        return self._address.client()
+        return self._address.client(ANSWER_SECONDS if self._calls.seconds > ANSWER_SECONDS else READER_SECONDS)
 
 
 class _ServerDraft:

@@ -51,5 +51,5 @@ class ServerTexts:
 
 def _rows(files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for name, text in files.items():
-        for number, first in enumerate(range(0, len(text), PIECE)):
+        for number, first in enumerate(range(0, max(len(text), 1), PIECE)):  # an empty file is a row, too
             yield f"{name}:{number:09}", text[first : first + PIECE]

@@ -1,10 +1,13 @@
 """An index in a Chroma server gives the same answers as one in a folder, and outlives the server's restarts."""
 
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -13,7 +16,7 @@ import pytest
 from corpus.catalogue import sources
 from corpus.errors import PlaybookError
 from corpus.load import documents
-from ingest import chroma, chroma_server
+from ingest import chroma, chroma_server, server_indexes, store
 from ingest.build import build
 from ingest.chroma import VectorIndex
 from ingest.chroma_server import Address
@@ -53,6 +56,10 @@ class Server:
         self.process.kill()
         self.process.wait()
 
+    def hang(self):
+        """It takes connections, and answers none."""
+        self.process.send_signal(signal.SIGSTOP)
+
     def restart_soon(self):
         """Down now, up again after a while."""
         self.stop()
@@ -76,6 +83,16 @@ def corpus(folder_corpus):
 
 
 @pytest.fixture
+def web_server(tmp_path):
+    """A server of another kind, which answers everything with a page of several lines."""
+    handler = partial(SimpleHTTPRequestHandler, directory=tmp_path)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+@pytest.fixture
 def machine(server, tmp_path):
     """The indexes as one machine sees them; each machine keeps its own copies."""
     return lambda name="first": ServerIndexes(server.url, "test", tmp_path / name)
@@ -83,6 +100,10 @@ def machine(server, tmp_path):
 
 def built(corpus, toy, indexes, **options):
     return build(corpus, documents(corpus, sources(corpus)), toy, indexes=indexes, **options)
+
+
+def folder_of(indexes):
+    return indexes.folder(indexes.in_use())
 
 
 def hits(corpus, toy, indexes):
@@ -104,6 +125,15 @@ def test_another_machine_reads_what_one_has_built_and_picks_up_the_next(corpus, 
     (corpus / "fees.md").write_text("# Fees\n\nIt costs twelve dollars.")
     built(corpus, toy, machine("builder"))
     assert hits(corpus, toy, reader)["dollars"][0][0].text == "It costs twelve dollars."
+
+
+def test_another_machine_reads_every_file_of_an_index_even_an_empty_one(corpus, toy, machine):
+    (corpus / "bad.md").write_bytes(b"\xff")
+    built(corpus, toy, machine("builder"))
+    assert [one.source for one in store.failures(folder_of(machine("reader")))] == ["bad-md"]
+    (corpus / "bad.md").unlink()
+    built(corpus, toy, machine("builder"))
+    assert store.failures(folder_of(machine("reader"))) == []
 
 
 def test_only_what_is_new_is_embedded_and_nothing_where_nothing_changed(corpus, toy, machine):
@@ -187,6 +217,27 @@ def test_a_server_that_is_not_there_is_told_by_its_address(corpus, toy, machine,
     indexes._calls.seconds = 0.2
     with pytest.raises(PlaybookError, match=f"{server.url} does not answer"):
         open_index(corpus, toy, indexes)
+
+
+@pytest.mark.parametrize("opened_before", [False, True])
+def test_a_server_that_hangs_is_told_in_time(corpus, toy, machine, server, monkeypatch, opened_before):
+    monkeypatch.setattr(server_indexes, "READER_SECONDS", 1.0)
+    indexes = machine()
+    indexes._calls.seconds = 1.0
+    if opened_before:
+        assert indexes.in_use() is None
+    server.hang()
+    began = time.monotonic()
+    with pytest.raises(PlaybookError, match=f"{server.url} does not answer"):
+        open_index(corpus, toy, indexes)
+    assert time.monotonic() - began < 5
+
+
+def test_what_another_server_says_is_told_in_one_line(corpus, toy, tmp_path, web_server):
+    with pytest.raises(PlaybookError, match=r"refuses \(.*Check its log") as told:
+        open_index(corpus, toy, ServerIndexes(web_server, "test", tmp_path / "home"))
+    assert "\n" not in str(told.value)
+    assert len(str(told.value)) < 450
 
 
 def test_an_index_that_the_server_lost_names_the_command(corpus, toy, machine, server):
