@@ -27,6 +27,8 @@ NO_BROWSER = "needs a browser: install chromium"
 MOU = "Which agreement fits an ongoing, formal exchange between two agencies?"
 MEMBERS = "How many members does P20 WIN have?"
 PLUMBER = "What is the hourly rate of a plumber in Hartford?"
+FOCUSED = "document.activeElement.matches('#question textarea')"
+"""The page is whole when its last part, the edition, is told and the question has been given the focus."""
 PATIENCE = 60_000
 """Milliseconds; the first answer waits for the model."""
 
@@ -84,7 +86,8 @@ def chat(browser, address):
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("dialog", lambda dialog: (errors.append(f"dialog {dialog.message}"), dialog.dismiss()))
     page.goto(address)
-    page.locator("#question textarea").wait_for()
+    page.locator(".edition-line").wait_for()
+    page.wait_for_function(FOCUSED)
     yield SimpleNamespace(page=page, requests=requests, errors=errors)
     context.close()
 
@@ -187,7 +190,6 @@ def test_a_marker_moves_focus_to_its_source_by_keyboard(chat):
 
 
 def test_a_question_is_asked_with_the_keyboard_alone(chat):
-    chat.page.locator("#question textarea").focus()
     chat.page.keyboard.type(PLUMBER)
     chat.page.keyboard.press("Tab")
     chat.page.wait_for_function("document.activeElement.id === 'ask'")
