@@ -196,7 +196,7 @@ def playwright_timeout():
 
 
 def tab_to(page, is_there, presses=5):
-    """Press Tab until the focus is there: once, or oftener where the page took the focus back while it was put together."""
+    """Press Tab until the focus is there: once, or oftener where the page took it back while it was put together."""
     for _ in range(presses):
         page.keyboard.press("Tab")
         with contextlib.suppress(playwright_timeout()):
