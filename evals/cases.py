@@ -1,16 +1,22 @@
-"""Read cases, and refuse those whose gold is no longer in the corpus."""
+"""Read cases."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 from assistant.model import Turn
 from corpus.errors import PlaybookError
 from evals.model import Case, Gold
-from ingest.questions import Place
 
 BUNDLED = Path(__file__).parent / "cases"
+UNANSWERABLE_KINDS = ("near miss", "other rules", "other service", "off topic")
+"""How far a question is from what the sources tell, nearest first."""
+KINDS = (
+    *("fact", "list", "steps", "definition", "contact", "comparison", "table", "yes/no", "why", "scenario"),
+    *("several sections", "conflict", "follow-up", "vague", *UNANSWERABLE_KINDS, "adversarial"),
+)
 
 
 def cases(place: Path = BUNDLED) -> list[Case]:
@@ -19,22 +25,39 @@ def cases(place: Path = BUNDLED) -> list[Case]:
     found = [case for file in files for case in _of_file(file)]
     if not found:
         raise PlaybookError(f"No cases in {place}. Name a .jsonl file of cases, or a folder of them.")
-    repeated = sorted({case.id for case in found if sum(case.id == other.id for other in found) > 1})
+    repeated = sorted(name for name, count in Counter(case.id for case in found).items() if count > 1)
     if repeated:
         raise PlaybookError(f"More than one case is called {', '.join(repeated)}. Give each an id of its own.")
     return found
 
 
-def refuse_drift(found: Iterable[Case], places: Collection[Place]) -> None:
-    """Raise PlaybookError if a section that a case counts on is not in the corpus."""
-    lost = [f"{case.id} ({' > '.join(gold.trail)})" for case in found for gold in case.gold if gold.place not in places]
-    if lost:
-        raise PlaybookError(f"Sections these cases count on are gone: {'; '.join(lost)}. Mend the cases or the corpus.")
+def of_kinds(found: Sequence[Case], kinds: Collection[str]) -> list[Case]:
+    """The cases of these kinds, in order; all of them where no kind is named."""
+    unknown = sorted(set(kinds) - set(KINDS))
+    if unknown:
+        raise PlaybookError(f"There is no kind {', '.join(unknown)}. Choose from: {', '.join(KINDS)}.")
+    kept = [case for case in found if not kinds or case.kind in kinds]
+    if not kept:
+        raise PlaybookError(f"No case is of the kind {', '.join(kinds)}. Name another kind, or other cases.")
+    return kept
+
+
+def as_line(case: Case) -> dict[str, Any]:
+    """A case the way its file tells it."""
+    told: dict[str, Any] = {"id": case.id, "question": case.question, "kind": case.kind, "answerable": case.answerable}
+    if case.history:
+        told["history"] = [{"role": turn.role, "content": turn.content} for turn in case.history]
+    told["gold"] = [
+        {"source": gold.source, "trail": gold.trail, "phrases": gold.phrases, "primary": gold.primary}
+        for gold in case.gold
+    ]
+    told["facts"] = case.facts
+    return told | ({"must_not_say": case.must_not_say} if case.must_not_say else {})
 
 
 def _of_file(file: Path) -> list[Case]:
     try:
-        lines = file.read_text("utf-8").splitlines()
+        lines = file.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise PlaybookError(f"{file} cannot be read ({error}). Name a .jsonl file of cases.") from error
     return [_case(line, f"{file}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
@@ -43,14 +66,36 @@ def _of_file(file: Path) -> list[Case]:
 def _case(line: str, where: str) -> Case:
     try:
         told: dict[str, Any] = json.loads(line)
-        return Case(
-            id=told["id"],
-            question=told["question"],
-            kind=told["kind"],
-            answerable=told["answerable"],
-            gold=tuple(Gold(one["source"], tuple(one["trail"]), one.get("primary", True)) for one in told["gold"]),
-            facts=tuple(tuple(alternatives) for alternatives in told["facts"]),
-            history=tuple(Turn(turn["role"], turn["content"]) for turn in told.get("history", [])),
+        case = Case(
+            id=_text(told["id"]),
+            question=_text(told["question"]),
+            kind=_text(told["kind"]),
+            answerable=bool(told["answerable"]),
+            gold=tuple(_gold(one) for one in told.get("gold", [])),
+            facts=tuple(_texts(alternatives) for alternatives in told.get("facts", [])),
+            history=tuple(Turn(turn["role"], _text(turn["content"])) for turn in told.get("history", [])),
+            must_not_say=_texts(told.get("must_not_say", [])),
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise PlaybookError(f"{where} is not a case ({error!r}). Compare it with the lines around it.") from error
+    if case.kind not in KINDS:
+        raise PlaybookError(f"{where} is of the unknown kind {case.kind!r}. Choose from: {', '.join(KINDS)}.")
+    return case
+
+
+def _gold(told: dict[str, Any]) -> Gold:
+    return Gold(
+        _text(told["source"]), _texts(told["trail"]), bool(told.get("primary", True)), _texts(told.get("phrases", []))
+    )
+
+
+def _texts(told: Any) -> tuple[str, ...]:
+    if not isinstance(told, list):
+        raise TypeError(f"{told!r} is not a list of texts")
+    return tuple(map(_text, told))
+
+
+def _text(told: Any) -> str:
+    if not isinstance(told, str) or not told.strip():
+        raise TypeError(f"{told!r} is not a text")
+    return told

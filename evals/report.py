@@ -1,25 +1,85 @@
-"""Show reports as one table, and hold them to floors."""
+"""Figures over many cases, one table of them, and the limits they are held to."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from corpus.errors import PlaybookError
-from evals.model import Outcome, Report
+from evals.cases import KINDS
+from evals.measures.catalogue import BY_NAME, INVARIANTS, MEASURES, Measure
+from evals.measures.refusing import auroc, expected_calibration_error, risk_coverage_area
+from evals.model import Figure, Report, Scored, Way
+from evals.statistics import interval, set_interval
 
-LOWER_IS_BETTER = "false_answers"
-"""What figures begin with for which a limit is a ceiling."""
+HALVES = ("dev", "test")
+WAYS: tuple[Way, ...] = ("typos", "capitals", "alone", "withheld")
 
 
-def table(reports: Sequence[Report]) -> str:
-    """A Markdown table: a row a measure, a column a report."""
-    measures = list(dict.fromkeys(name for one in reports for name in one.scores))
-    rows = [["measure", *(f"{one.name} ({one.cases})" for one in reports)]]
-    rows += [[measure, *(_shown(one.scores.get(measure)) for one in reports)] for measure in measures]
+def halves(scored: Sequence[Scored]) -> list[Report]:
+    """All cases as they stand, then each half."""
+    asked = as_asked(scored)
+    return [_report("all", asked), *(_report(half, [one for one in asked if one.half == half]) for half in HALVES)]
+
+
+def kinds(scored: Sequence[Scored]) -> list[Report]:
+    """The cases of each kind, as they stand."""
+    asked = as_asked(scored)
+    found = ((kind, [one for one in asked if one.kind == kind]) for kind in KINDS)
+    return [_report(kind, ones) for kind, ones in found if ones]
+
+
+def documents(scored: Sequence[Scored]) -> list[Report]:
+    """The answerable cases of each document, as they stand, most cases first."""
+    asked = [one for one in as_asked(scored) if one.answerable]
+    names = {one.cluster for one in asked}
+    found = [_report(name, [one for one in asked if one.cluster == name]) for name in names]
+    return sorted(found, key=lambda one: (-one.cases, one.name))
+
+
+def ways(scored: Sequence[Scored]) -> list[Report]:
+    """The cases put in each further way, and the same cases as they stand beside."""
+    found = []
+    for way in WAYS:
+        ones = [one for one in scored if one.way == way]
+        same = {one.case for one in ones}
+        if ones:
+            found += [_report(way, ones), _report(f"{way}: as asked", [s for s in as_asked(scored) if s.case in same])]
+    return found
+
+
+def as_asked(scored: Iterable[Scored]) -> list[Scored]:
+    """The cases as they stand."""
+    return [one for one in scored if one.way == "asked"]
+
+
+def table(reports: Sequence[Report], measures: Sequence[Measure] = MEASURES) -> str:
+    """A Markdown table: a row a measure, a column a report; the first with its intervals."""
+    shown = [one for one in measures if any(report.figures[one.name].cases for report in reports)]
+    rows = [["measure", *(f"{report.name} ({report.cases})" for report in reports)]]
+    for measure in shown:
+        figures = [report.figures[measure.name] for report in reports]
+        rows.append([measure.name, with_interval(figures[0]), *map(plain, figures[1:])])
+    return markdown(rows)
+
+
+def markdown(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as a Markdown table, the first its head."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = [
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
     ]
     return "\n".join([lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]])
+
+
+def plain(figure: Figure) -> str:
+    """The value with three decimals, or a dash for none."""
+    return "–" if figure.value is None else f"{figure.value:.3f}"
+
+
+def with_interval(figure: Figure) -> str:
+    """The value with the bounds of its 95% interval."""
+    if figure.low is None or figure.high is None:
+        return plain(figure)
+    return f"{plain(figure)} ({figure.low:.3f}–{figure.high:.3f})"
 
 
 def floors(told: Sequence[str]) -> dict[str, float]:
@@ -28,39 +88,72 @@ def floors(told: Sequence[str]) -> dict[str, float]:
         limits = {name: float(value) for name, value in (one.split("=") for one in told)}
         if not all(map(math.isfinite, limits.values())):
             raise ValueError(f"no number in {', '.join(told)}")
-        return limits
     except ValueError as error:
-        raise PlaybookError("A floor is a measure and a number, for example: --fail-under recall_at_5=0.9") from error
+        raise PlaybookError("A floor is a measure and a number, for example: --fail-under hit_at_5=0.9") from error
+    if unknown := [name for name in limits if name not in BY_NAME]:
+        raise PlaybookError(f"There is no figure called {unknown[0]}. Choose from: {', '.join(BY_NAME)}")
+    return limits
 
 
 def broken(report: Report, limits: Mapping[str, float]) -> list[str]:
-    """A sentence for each measure beyond its limit: a floor, or for false answers a ceiling."""
+    """A sentence for each measure beyond its limit: a floor, or a ceiling where lower is better."""
     sentences = []
     for name, limit in limits.items():
-        score = report.scores.get(name)
-        if score is None:
-            raise PlaybookError(f"There is no figure called {name}. Choose from: {', '.join(report.scores)}")
-        if score > limit if name.startswith(LOWER_IS_BETTER) else score < limit:
-            sentences.append(f"{name} is {score:.3f}, beyond its limit of {limit:.3f}")
+        value = report.figures[name].value
+        if value is None:
+            raise PlaybookError(f"No case bears on {name}, so it cannot be held to a limit. Leave it out.")
+        if value > limit if BY_NAME[name].better == "lower" else value < limit:
+            sentences.append(f"{name} is {value:.3f}, beyond its limit of {limit:.3f}")
     return sentences
 
 
-def misses(outcomes: Sequence[Outcome]) -> list[str]:
-    """A line for each case that went wrong, for a person to look into."""
-    return [line for one in outcomes if (line := _miss(one))]
+def broken_invariants(scored: Sequence[Scored]) -> list[str]:
+    """A sentence for each measure of which one exception is one too many, naming the cases."""
+    found = {name: [one for one in scored if one.scores.get(name, 1) < 1] for name in INVARIANTS}
+    found["unscored"] = [one for one in scored if one.verdict == "unscored"]
+    return [f"{name} does not hold for {named(ones)}" for name, ones in found.items() if ones]
 
 
-def _miss(one: Outcome) -> str:
-    told = f"{one.case.id}: {one.case.question}"
-    if not one.case.answerable:
-        return f"false answer    {told}" if one.answer.citations else ""
-    if not one.answer.citations:
-        return f"not answered    {told}"
-    if not one.right_citations:
-        return f"wrong section   {told}"
-    missing = len(one.case.facts) - one.stated_facts
-    return f"{missing} fact(s) short {told}" if missing else ""
+def named(scored: Sequence[Scored], most: int = 10) -> str:
+    """The cases by their ids, and how they were put; the first few, and how many more."""
+    names = [one.case if one.way == "asked" else f"{one.case} ({one.way})" for one in scored]
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
-def _shown(score: float | None) -> str:
-    return "–" if score is None else f"{score:.3f}"
+def _report(name: str, scored: Sequence[Scored]) -> Report:
+    figures = {
+        measure.name: _of_set(measure, scored) if measure.of_a_set else _mean(measure, scored) for measure in MEASURES
+    }
+    return Report(name, len(scored), figures)
+
+
+def _mean(measure: Measure, scored: Sequence[Scored]) -> Figure:
+    bearing = [one for one in scored if measure.name in one.scores]
+    if not bearing:
+        return Figure(None, 0)
+    values = [one.scores[measure.name] for one in bearing]
+    low, high = interval(values, [one.cluster for one in bearing])
+    return Figure(sum(values) / len(values), len(values), low, high)
+
+
+SETS: dict[str, Callable[[Sequence[Scored]], float | None]] = {
+    "auroc": lambda ones: auroc([one.confidence or 0 for one in ones], [one.answerable for one in ones]),
+    "risk_coverage_area": lambda ones: risk_coverage_area(
+        [one.confidence or 0 for one in ones], [one.verdict == "right" for one in ones]
+    ),
+    "calibration_error": lambda ones: expected_calibration_error(
+        [one.confidence or 0 for one in ones], [one.answerable for one in ones]
+    ),
+}
+
+
+def _of_set(measure: Measure, scored: Sequence[Scored]) -> Figure:
+    bearing = [one for one in scored if one.confidence is not None]
+    value = SETS[measure.name](bearing) if bearing else None
+    if value is None:
+        return Figure(None, 0)
+    low, high = set_interval(
+        lambda rows: SETS[measure.name]([bearing[row] for row in rows]), [one.cluster for one in bearing]
+    )
+    return Figure(value, len(bearing), low, high)

@@ -39,6 +39,14 @@ class Near:
     match: Match
 
 
+class Neighbours(Protocol):
+    """Vectors that can be searched."""
+
+    def near(self, vector: "Vectors", k: int) -> list[Near]:
+        """The `k` views nearest to a vector, nearest first; fewer only where there are fewer."""
+        ...
+
+
 class Calls(Protocol):
     """How requests to one Chroma are made."""
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from corpus import home
 from ingest import store
-from ingest.chroma import VectorIndex
+from ingest.chroma import Neighbours, VectorIndex
 from ingest.keywords import KeywordIndex
 from ingest.lock import BuildLock
 from ingest.model import DocumentText, Passage
@@ -25,7 +25,7 @@ class Index:
     manifest: store.Manifest
     documents: dict[str, DocumentText]
     passages: tuple[Passage, ...]
-    vectors: VectorIndex
+    vectors: Neighbours
     keywords: KeywordIndex
 
 

@@ -12,12 +12,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from assistant.contract import NOT_FOUND
 from corpus.catalogue import sources
 from corpus.home import BUNDLED
 from corpus.load import official_folder
 from ingest.indexes import current
 from ui import cli, wire
-from ui.render import NOT_FOUND
 
 ROOT = Path(__file__).parent.parent
 MOU = "Which agreement fits an ongoing, formal exchange between two agencies?"

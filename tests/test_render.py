@@ -6,10 +6,11 @@ from html.parser import HTMLParser
 
 import pytest
 
+from assistant.contract import NOT_FOUND, as_json, as_text, passage_json
 from assistant.model import Answer, Citation, Cited, Statement
 from ingest.model import DocumentText, Hit, Passage
 from ui import page
-from ui.render import NOT_FOUND, as_json, as_text, for_terminal, hit_for_terminal, passage_json
+from ui.render import for_terminal, hit_for_terminal
 
 ANSWER = "id question status mode confidence text statements citations passages notices suggestions index timings_ms"
 CITATION = "number source collection path title trail anchor page url quote start end edition revision sha256"

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from assistant.cite import cited
+from assistant.contract import as_json as answer_json
+from assistant.contract import passage_json
 from assistant.model import Answerer, Turn
 from assistant.question import checked
 from corpus.errors import PlaybookError
 from ui import wire
 from ui.progress import bar
-from ui.render import as_json as answer_json
-from ui.render import for_terminal, hit_for_terminal, passage_json
+from ui.render import for_terminal, hit_for_terminal
 from ui.setup import Setup
 
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.contract import as_text
 from assistant.model import Answer, Answerer, Turn
 from corpus.errors import PlaybookError
 from ui import page
-from ui.render import as_text
 
 if TYPE_CHECKING:
     import gradio

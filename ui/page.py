@@ -2,10 +2,11 @@
 
 from html import escape
 
+from assistant.contract import NOT_FOUND
 from assistant.model import Answer, Citation, Statement
 from assistant.notices import RESTS_ON
 from ingest.markup import to_html
-from ui.render import EDITIONS, NOT_FOUND
+from ui.render import EDITIONS
 
 FOLDED_WORDS = 60
 """A quote longer than this is folded in its card."""

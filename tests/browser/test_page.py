@@ -16,8 +16,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from assistant.contract import NOT_FOUND
 from ui.chat import EXAMPLES
-from ui.render import NOT_FOUND
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = shutil.which("chromium")

@@ -1,0 +1,81 @@
+"""An answer as JSON and as text: the contract of the command line, the API, MCP and evaluation runs."""
+
+from typing import Any
+
+from assistant.model import Answer, Citation, Cited
+
+NOT_FOUND = "The sources do not say."
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """The answer as the contract of the command line, the API and MCP (docs/architecture.md)."""
+    return {
+        "id": answer.id,
+        "question": answer.question,
+        "status": answer.status,
+        "mode": answer.mode,
+        "confidence": answer.confidence,
+        "text": as_text(answer),
+        "statements": [{"text": one.text, "citations": list(one.citations)} for one in answer.statements],
+        "citations": [_citation(one) for one in answer.citations],
+        "passages": [passage_json(one) for one in answer.passages],
+        "notices": list(answer.notices),
+        "suggestions": list(answer.suggestions),
+        "index": answer.index,
+        "timings_ms": answer.timings_ms,
+    }
+
+
+def passage_json(cited: Cited) -> dict[str, Any]:
+    """One hit of a search."""
+    passage, document = cited.hit.passage, cited.document
+    return {
+        "rank": cited.hit.rank,
+        "score": round(cited.hit.score, 4),
+        "source": document.source,
+        "collection": document.collection,
+        "path": document.path,
+        "title": document.title,
+        "trail": list(passage.trail),
+        "anchor": passage.anchor,
+        "page": passage.page,
+        "url": cited.url,
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "edition": document.edition,
+    }
+
+
+def as_text(answer: Answer) -> str:
+    """The statements with their markers, or the plain word that there is none."""
+    if not answer.statements:
+        return NOT_FOUND
+    return "\n\n".join(_marked(one.text, one.citations) for one in answer.statements)
+
+
+def _marked(text: str, numbers: tuple[int, ...]) -> str:
+    """A table's marker stands on a line of its own, to leave the table whole."""
+    marker = "".join(f"[{number}]" for number in numbers)
+    return f"{text}\n\n{marker}" if text.rstrip().endswith("|") else f"{text} {marker}"
+
+
+def _citation(one: Citation) -> dict[str, Any]:
+    document = one.document
+    return {
+        "number": one.number,
+        "source": document.source,
+        "collection": document.collection,
+        "path": document.path,
+        "title": document.title,
+        "trail": list(one.trail),
+        "anchor": one.anchor,
+        "page": one.page,
+        "url": one.url,
+        "quote": one.quote,
+        "start": one.start,
+        "end": one.end,
+        "edition": document.edition,
+        "revision": document.revision,
+        "sha256": document.sha256,
+    }

@@ -1,0 +1,142 @@
+"""The folder of a run: what was asked, answered and scored, a line each, to be gone on with and scored again."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import PlaybookError
+from corpus.home import make_folder
+from evals import configuration
+from evals.cases import as_line
+from evals.cases import cases as cases_of
+from evals.configuration import Configuration
+from evals.given import failed, given
+from evals.model import Case, Given, Scored, Way
+from evals.ways import Asking
+
+RUN, CASES, ANSWERS, TIMINGS, SCORES = "run.json", "cases.jsonl", "answers.jsonl", "timings.jsonl", "scores.jsonl"
+REPLACED = (ANSWERS, TIMINGS, SCORES, "report.html", "summary.md", "judged.jsonl")
+"""What a new run takes the place of."""
+
+
+class RunFolder:
+    """One run on disk. Answers and scores hold nothing that changes from one run to the next; times stand apart."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def start(self, made_with: Configuration, cases: Sequence[Case], askings: Sequence[Asking]) -> set[tuple[str, Way]]:
+        """What is answered already, if the run in the folder was cut short and nothing has changed since; a finished
+        run, or one made with something else, is replaced."""
+        make_folder(self.path)
+        if (done := self._done(made_with)) and len(done) < len(askings):
+            return done
+        for name in REPLACED:
+            (self.path / name).unlink(missing_ok=True)
+        self.write(CASES, _lines(map(as_line, cases)))
+        self.write(RUN, json.dumps(configuration.as_told(made_with), indent=1) + "\n")
+        return set()
+
+    def keep(self, asking: Asking, answer: dict[str, Any] | None, error: str, milliseconds: float) -> None:
+        """Add one answer, or why there is none, to what is kept."""
+        line = {"case": asking.case.id, "way": asking.way}
+        asked = line | ({"question": asking.case.question} if asking.way in ("typos", "capitals") else {})
+        self._append(TIMINGS, line | {"ms": round(milliseconds, 1)})
+        self._append(ANSWERS, asked | {"answer": answer} | ({"error": error} if error else {}))
+
+    def made_with(self) -> Configuration:
+        """What the run was made with."""
+        return configuration.read(_read(self.path / RUN), self.path / RUN)
+
+    def cases(self) -> list[Case]:
+        """The cases as they were put."""
+        return cases_of(self.path / CASES)
+
+    def givens(self) -> list[Given]:
+        """Every answer, in the order of the cases."""
+        found = {(one.case, one.way): one for one in (_given(*line) for line in self._numbered(ANSWERS))}
+        order = {case.id: at for at, case in enumerate(self.cases())}
+        return sorted(found.values(), key=lambda one: (one.way != "asked", one.way, order[one.case]))
+
+    def texts(self) -> dict[tuple[str, Way], dict[str, Any]]:
+        """Every answer as it was kept, by case and way."""
+        return {(line["case"], line["way"]): line["answer"] for _, line in self._numbered(ANSWERS) if line["answer"]}
+
+    def timings(self) -> dict[tuple[str, Way], float]:
+        """Milliseconds from question to answer."""
+        return {(line["case"], line["way"]): float(line["ms"]) for _, line in self._numbered(TIMINGS)}
+
+    def scored(self) -> list[Scored]:
+        """What `write_scores` wrote."""
+        try:
+            return [_scored(line) for _, line in self._numbered(SCORES)]
+        except (KeyError, TypeError) as error:
+            raise PlaybookError(f"{self.path / SCORES} is not of this kind of run ({error!r}).") from error
+
+    def write_scores(self, scored: Iterable[Scored]) -> None:
+        """Write every score, a line a case and way."""
+        self.write(SCORES, _lines(map(asdict, scored)))
+
+    def write(self, name: str, text: str) -> None:
+        """Write a file of the run in one step."""
+        beside = self.path / f"{name}.new"
+        beside.write_text(text, "utf-8", newline="\n")
+        os.replace(beside, self.path / name)
+
+    def _done(self, made_with: Configuration) -> set[tuple[str, Way]]:
+        if not (self.path / RUN).is_file() or _read(self.path / RUN) != configuration.as_told(made_with):
+            return set()
+        self._drop_broken_line(ANSWERS)
+        self._drop_broken_line(TIMINGS)
+        return {(line["case"], line["way"]) for _, line in self._numbered(ANSWERS)}
+
+    def _drop_broken_line(self, name: str) -> None:
+        """A run that was killed may have left half a line."""
+        file = self.path / name
+        if file.is_file():
+            kept, _, _ = file.read_text("utf-8", errors="replace").rpartition("\n")
+            file.write_text(kept + "\n" if kept else "", "utf-8")
+
+    def _append(self, name: str, line: dict[str, Any]) -> None:
+        with (self.path / name).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    def _numbered(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        file = self.path / name
+        try:
+            lines = file.read_text("utf-8").split("\n")
+            yield from ((f"{file}:{number}", json.loads(line)) for number, line in enumerate(lines, 1) if line)
+        except FileNotFoundError as error:
+            raise PlaybookError(
+                f"{self.path} holds no run ({name} is missing). Make one: playbook eval --out FOLDER"
+            ) from error
+        except (OSError, ValueError) as error:
+            raise PlaybookError(f"{file} cannot be read ({error}). Run again: playbook eval --out FOLDER") from error
+
+
+def _given(where: str, line: dict[str, Any]) -> Given:
+    if line.get("answer") is None:
+        return failed(line["case"], line["way"], str(line.get("error", "no answer")))
+    return given(line["case"], line["way"], line["answer"], where)
+
+
+def _scored(line: dict[str, Any]) -> Scored:
+    return Scored(**(line | {"cited": tuple((source, tuple(trail)) for source, trail in line["cited"])}))
+
+
+def _read(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise PlaybookError(
+            f"{file.parent} holds no run ({file.name} is missing). Make one: playbook eval --out FOLDER"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise PlaybookError(f"{file} cannot be read ({error}). Run again: playbook eval --out FOLDER") from error
+
+
+def _lines(rows: Iterable[dict[str, Any]]) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
