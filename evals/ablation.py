@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from corpus import home
 from evals.cases import cases
-from evals.model import Case, Report
+from evals.model import Case, Figure, Report
 from evals.report import table
 from ingest.embed import Embedder
 from ingest.indexes import Index
@@ -40,7 +40,11 @@ def _report(
 ) -> Report:
     searcher = HybridSearcher(index, embedder, weight, like)
     ranks = [_rank(case, searcher) for case in asked]
-    return Report(name, len(asked), {f"recall_at_{k}": sum(rank <= k for rank in ranks) / len(ranks) for k in WITHIN})
+    return Report(
+        name,
+        len(asked),
+        {f"hit_at_{k}": Figure(sum(rank <= k for rank in ranks) / len(ranks), len(ranks)) for k in WITHIN},
+    )
 
 
 def _rank(case: Case, searcher: HybridSearcher) -> int:

@@ -31,14 +31,18 @@ class RunFolder:
     def start(self, made_with: Configuration, cases: Sequence[Case], askings: Sequence[Asking]) -> set[tuple[str, Way]]:
         """What is answered already, if the run in the folder was cut short and nothing has changed since; a finished
         run, or one made with something else, is replaced."""
-        make_folder(self.path)
+        self.create()
         if (done := self._done(made_with)) and len(done) < len(askings):
             return done
         for name in REPLACED:
             (self.path / name).unlink(missing_ok=True)
-        self.write(CASES, _lines(map(as_line, cases)))
+        self.write(CASES, lines(map(as_line, cases)))
         self.write(RUN, json.dumps(configuration.as_told(made_with), indent=1) + "\n")
         return set()
+
+    def create(self) -> None:
+        """Make the folder where it is missing; raise PlaybookError where that cannot be done."""
+        make_folder(self.path)
 
     def keep(self, asking: Asking, answer: dict[str, Any] | None, error: str, milliseconds: float) -> None:
         """Add one answer, or why there is none, to what is kept."""
@@ -78,7 +82,7 @@ class RunFolder:
 
     def write_scores(self, scored: Iterable[Scored]) -> None:
         """Write every score, a line a case and way."""
-        self.write(SCORES, _lines(map(asdict, scored)))
+        self.write(SCORES, lines(map(asdict, scored)))
 
     def write(self, name: str, text: str) -> None:
         """Write a file of the run in one step."""
@@ -138,5 +142,6 @@ def _read(file: Path) -> Any:
         raise PlaybookError(f"{file} cannot be read ({error}). Run again: playbook eval --out FOLDER") from error
 
 
-def _lines(rows: Iterable[dict[str, Any]]) -> str:
+def lines(rows: Iterable[dict[str, Any]]) -> str:
+    """One JSON object a line."""
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

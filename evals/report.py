@@ -7,31 +7,32 @@ from corpus.errors import PlaybookError
 from evals.cases import KINDS
 from evals.measures.catalogue import BY_NAME, INVARIANTS, MEASURES, Measure
 from evals.measures.refusing import auroc, expected_calibration_error, risk_coverage_area
-from evals.model import Figure, Report, Scored, Way
+from evals.model import Case, Comparison, Figure, Report, Scored, Way
 from evals.statistics import interval, set_interval
 
 HALVES = ("dev", "test")
+NONE = Figure(None, 0)
 WAYS: tuple[Way, ...] = ("typos", "capitals", "alone", "withheld")
 
 
 def halves(scored: Sequence[Scored]) -> list[Report]:
     """All cases as they stand, then each half."""
     asked = as_asked(scored)
-    return [_report("all", asked), *(_report(half, [one for one in asked if one.half == half]) for half in HALVES)]
+    return [report("all", asked), *(report(half, [one for one in asked if one.half == half]) for half in HALVES)]
 
 
 def kinds(scored: Sequence[Scored]) -> list[Report]:
     """The cases of each kind, as they stand."""
     asked = as_asked(scored)
     found = ((kind, [one for one in asked if one.kind == kind]) for kind in KINDS)
-    return [_report(kind, ones) for kind, ones in found if ones]
+    return [report(kind, ones) for kind, ones in found if ones]
 
 
 def documents(scored: Sequence[Scored]) -> list[Report]:
     """The answerable cases of each document, as they stand, most cases first."""
     asked = [one for one in as_asked(scored) if one.answerable]
     names = {one.cluster for one in asked}
-    found = [_report(name, [one for one in asked if one.cluster == name]) for name in names]
+    found = [report(name, [one for one in asked if one.cluster == name]) for name in names]
     return sorted(found, key=lambda one: (-one.cases, one.name))
 
 
@@ -42,7 +43,7 @@ def ways(scored: Sequence[Scored]) -> list[Report]:
         ones = [one for one in scored if one.way == way]
         same = {one.case for one in ones}
         if ones:
-            found += [_report(way, ones), _report(f"{way}: as asked", [s for s in as_asked(scored) if s.case in same])]
+            found += [report(way, ones), report(f"{way}: as asked", [s for s in as_asked(scored) if s.case in same])]
     return found
 
 
@@ -51,13 +52,15 @@ def as_asked(scored: Iterable[Scored]) -> list[Scored]:
     return [one for one in scored if one.way == "asked"]
 
 
-def table(reports: Sequence[Report], measures: Sequence[Measure] = MEASURES) -> str:
-    """A Markdown table: a row a measure, a column a report; the first with its intervals."""
-    shown = [one for one in measures if any(report.figures[one.name].cases for report in reports)]
-    rows = [["measure", *(f"{report.name} ({report.cases})" for report in reports)]]
-    for measure in shown:
-        figures = [report.figures[measure.name] for report in reports]
-        rows.append([measure.name, with_interval(figures[0]), *map(plain, figures[1:])])
+def table(reports: Sequence[Report], measures: Sequence[Measure] = MEASURES, all_intervals: bool = False) -> str:
+    """A Markdown table: a row a measure, a column a report; the first, or all, with their intervals."""
+    rest = with_interval if all_intervals else plain
+    rows = [["measure", *(f"{one.name} ({one.cases})" for one in reports)]]
+    for measure in measures:
+        figures = [one.figures.get(measure.name, NONE) for one in reports]
+        if not any(figure.cases for figure in figures):
+            continue
+        rows.append([measure.name, with_interval(figures[0]), *map(rest, figures[1:])])
     return markdown(rows)
 
 
@@ -121,7 +124,8 @@ def named(scored: Sequence[Scored], most: int = 10) -> str:
     return ", ".join(names[:most]) + more
 
 
-def _report(name: str, scored: Sequence[Scored]) -> Report:
+def report(name: str, scored: Sequence[Scored]) -> Report:
+    """Every measure over these cases."""
     figures = {
         measure.name: _of_set(measure, scored) if measure.of_a_set else _mean(measure, scored) for measure in MEASURES
     }
@@ -131,7 +135,7 @@ def _report(name: str, scored: Sequence[Scored]) -> Report:
 def _mean(measure: Measure, scored: Sequence[Scored]) -> Figure:
     bearing = [one for one in scored if measure.name in one.scores]
     if not bearing:
-        return Figure(None, 0)
+        return NONE
     values = [one.scores[measure.name] for one in bearing]
     low, high = interval(values, [one.cluster for one in bearing])
     return Figure(sum(values) / len(values), len(values), low, high)
@@ -152,8 +156,40 @@ def _of_set(measure: Measure, scored: Sequence[Scored]) -> Figure:
     bearing = [one for one in scored if one.confidence is not None]
     value = SETS[measure.name](bearing) if bearing else None
     if value is None:
-        return Figure(None, 0)
+        return NONE
     low, high = set_interval(
         lambda rows: SETS[measure.name]([bearing[row] for row in rows]), [one.cluster for one in bearing]
     )
     return Figure(value, len(bearing), low, high)
+
+
+SLICED = ("right", "hit_at_1", "answered", "right_section_cited", "fact_recall", "false_answers", "same_answer")
+"""Measures that are shown for each kind and way."""
+
+
+def by_slice(reports: Sequence[Report]) -> str:
+    """A Markdown table: a row a slice, a column a measure."""
+    shown = [name for name in SLICED if any(report.figures[name].cases for report in reports)]
+    rows = [["slice", "cases", *shown]]
+    rows += [[one.name, str(one.cases), *(plain(one.figures[name]) for name in shown)] for one in reports]
+    return markdown(rows)
+
+
+def compared(comparison: Comparison) -> str:
+    """A Markdown table: a row a measure over all cases, then what changed, a line each."""
+    rows = [["against " + comparison.baseline, "before", "after", "change", "95% interval", "p", "verdict"]]
+    for one in comparison.differences:
+        if one.slice == "all":
+            change, bounds = f"{one.after - one.before:+.3f}", f"{one.low:+.3f}–{one.high:+.3f}"
+            rows.append(
+                [one.measure, f"{one.before:.3f}", f"{one.after:.3f}", change, bounds, f"{one.p:.3f}", one.verdict]
+            )
+    lines = [f"{one.what}: {one.case} ({one.before} → {one.after})" for one in comparison.changes]
+    left_out = [f"left out, for it is new, gone or changed: {', '.join(comparison.left_out)}"]
+    return "\n".join([markdown(rows), *lines, *(left_out if comparison.left_out else [])])
+
+
+def misses(scored: Sequence[Scored], cases: Mapping[str, Case]) -> list[str]:
+    """A line for each case that did not go right as it stands, for a person to look into."""
+    wrong = [one for one in as_asked(scored) if one.verdict != "right"]
+    return [f"{one.verdict:9} {one.case}: {cases[one.case].question}" for one in wrong]

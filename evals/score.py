@@ -1,97 +1,78 @@
 """Score answers against cases: each measure counts, no model judges."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from assistant.cite import holds
-from assistant.model import Answer
-from evals.model import Case, Outcome, Report
-from ingest.questions import Place, place
+from evals.measures import citing, ranking, reading, stating
+from evals.model import Case, Given, Quoted, Scored, Target, Verdict
+from ingest.model import DocumentText
 
-WITHIN = (1, 5)
-"""Ranks at which recall is taken."""
+NO_TARGET = Target()
+IsVerbatim = Callable[[Quoted], bool]
 
 
-def outcome(case: Case, answer: Answer) -> Outcome:
-    """The answer with its scores."""
-    gold = {one.place for one in case.gold}
-    return Outcome(
-        case=case,
-        answer=answer,
-        right_rank=_first_in(gold, [place(cited.hit.passage) for cited in answer.passages]),
-        right_citations=sum((one.document.source, one.trail) in gold for one in answer.citations),
-        stated_facts=sum(_is_stated(alternatives, answer) for alternatives in case.facts),
+def scores(
+    cases: Sequence[Case],
+    targets: Mapping[str, Target],
+    givens: Sequence[Given],
+    documents: Mapping[str, DocumentText],
+) -> list[Scored]:
+    """Every answer with its scores, in the order of the answers; quotes are held against the documents' text."""
+    by_id = {case.id: case for case in cases}
+    as_asked = {given.case: given for given in givens if given.way == "asked"}
+
+    def is_verbatim(quoted: Quoted) -> bool:
+        found = documents.get(quoted.source)
+        return found is not None and citing.is_verbatim(quoted, found.text)
+
+    return [
+        scored(by_id[given.case], targets[given.case], given, is_verbatim, as_asked.get(given.case)) for given in givens
+    ]
+
+
+def scored(case: Case, target: Target, given: Given, is_verbatim: IsVerbatim, as_asked: Given | None = None) -> Scored:
+    """One answer with every score that bears on it."""
+    judged, aimed = (_unanswerable(case), NO_TARGET) if given.way == "withheld" else (case, target)
+    verdict = stating.verdict(judged, given)
+    return Scored(
+        case=case.id,
+        digest=case.digest,
+        way=given.way,
+        kind=case.kind,
+        half=case.half,
+        answerable=judged.answerable,
+        cluster=case.cluster,
+        verdict=verdict,
+        confidence=given.confidence,
+        scores={} if verdict == "unscored" else _scores(judged, aimed, given, is_verbatim, as_asked, verdict),
+        cited=tuple((one.source, one.trail) for one in given.citations),
     )
 
 
-def report(name: str, outcomes: Sequence[Outcome]) -> Report:
-    """All measures over the outcomes, as shares between 0 and 1."""
-    answerable = [one for one in outcomes if one.case.answerable]
-    answered = [one for one in answerable if one.answer.citations]
-    unanswerable = [one for one in outcomes if not one.case.answerable]
-    scores = {f"recall_at_{k}": _share(answerable, _right_within(k)) for k in WITHIN}
-    scores |= {
-        "answered": _share(answerable, _has_answer),
-        "right_section_cited": _share(answered, lambda one: one.right_citations > 0),
-        "citation_precision": _ratio(_total(answered, _right), _total(answered, _citations)),
-        "fact_recall": _ratio(_total(answerable, _stated), _total(answerable, _facts)),
-        "false_answers": _share(unanswerable, _has_answer),
-        "quotes_verbatim": _ratio(_total(outcomes, _verbatim), _total(outcomes, _citations)),
-    }
-    for kind in sorted({one.case.kind for one in unanswerable}):
-        of_kind = [one for one in unanswerable if one.case.kind == kind]
-        scores[f"false_answers_{kind}"] = _share(of_kind, _has_answer)
-    return Report(name, len(outcomes), scores)
+def _unanswerable(case: Case) -> Case:
+    """The case once the one document that answers it is withheld."""
+    return replace(case, answerable=False, gold=(), facts=())
 
 
-def _first_in(gold: set[Place], ranked: Sequence[Place]) -> int | None:
-    return next((rank for rank, found in enumerate(ranked, 1) if found in gold), None)
+def _scores(
+    case: Case, target: Target, given: Given, is_verbatim: IsVerbatim, as_asked: Given | None, verdict: Verdict
+) -> dict[str, float]:
+    found = {"right": float(verdict == "right"), "declined": float(verdict == "declined")}
+    if case.answerable:
+        found |= {"strictly_right": found["right"], "answered": float(given.is_answer)}
+    else:
+        found["false_answers"] = float(given.is_answer)
+    if given.way in ("typos", "capitals") and as_asked:
+        found["same_answer"] = float(_first(given) == _first(as_asked))
+    parts = (
+        ranking.scores(given.passages, target.sections),
+        citing.scores(case, given, target, is_verbatim),
+        stating.scores(case, given),
+        reading.scores(given),
+    )
+    return found | {name: value for part in parts for name, value in part.items()}
 
 
-def _is_stated(alternatives: Sequence[str], answer: Answer) -> bool:
-    said = _folded(" ".join(statement.text for statement in answer.statements))
-    return any(_folded(alternative) in said for alternative in alternatives)
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("’", "'")).strip().lower()
-
-
-def _right_within(k: int) -> Callable[[Outcome], bool]:
-    return lambda one: one.right_rank is not None and one.right_rank <= k
-
-
-def _has_answer(one: Outcome) -> bool:
-    return bool(one.answer.citations)
-
-
-def _right(one: Outcome) -> int:
-    return one.right_citations
-
-
-def _citations(one: Outcome) -> int:
-    return len(one.answer.citations)
-
-
-def _stated(one: Outcome) -> int:
-    return one.stated_facts
-
-
-def _facts(one: Outcome) -> int:
-    return len(one.case.facts)
-
-
-def _verbatim(one: Outcome) -> int:
-    return sum(holds(found) for found in one.answer.citations)
-
-
-def _total(outcomes: Sequence[Outcome], count: Callable[[Outcome], int]) -> int:
-    return sum(map(count, outcomes))
-
-
-def _share(outcomes: Sequence[Outcome], is_so: Callable[[Outcome], bool]) -> float | None:
-    return _ratio(sum(map(is_so, outcomes)), len(outcomes))
-
-
-def _ratio(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def _first(given: Given) -> object:
+    """The first section cited; None where nothing is."""
+    return (given.citations[0].source, given.citations[0].trail) if given.citations else None

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from corpus import home
-from evals.model import Report
+from evals.model import Figure, Report
 from evals.report import table
-from ingest.chroma import Near, VectorIndex
+from ingest.chroma import Near, Neighbours
 from ingest.onnx_engine import OnnxMiniLM
 from ingest.questions import Place, bank, place
 from ingest.search import HybridSearcher, open_index
@@ -24,7 +24,7 @@ WITHIN = (1, 5)
 class WithoutItself:
     """Vectors among which a question of the bank does not find itself."""
 
-    def __init__(self, vectors: VectorIndex) -> None:
+    def __init__(self, vectors: Neighbours) -> None:
         self._vectors = vectors
 
     def near(self, vector: Any, k: int) -> list[Near]:
@@ -43,7 +43,7 @@ def main() -> None:
         "secondary": [one for one in asked if one[0][0] in secondary][:ASKED],
         "other": [one for one in asked if one[0][0] not in secondary][:ASKED],
     }
-    blind = replace(index, vectors=WithoutItself(index.vectors))  # type: ignore[arg-type]
+    blind = replace(index, vectors=WithoutItself(index.vectors))
     for name, questions in groups.items():
         searchers = {cost: HybridSearcher(blind, embedder, secondary_cost=cost) for cost in COSTS}
         print(table([_report(f"{name}, cost {cost}", searcher, questions) for cost, searcher in searchers.items()]))
@@ -51,7 +51,11 @@ def main() -> None:
 
 def _report(name: str, searcher: HybridSearcher, asked: Sequence[tuple[Place, str]]) -> Report:
     ranks = [_rank(searcher, *one) for one in asked]
-    return Report(name, len(asked), {f"recall_at_{k}": sum(rank <= k for rank in ranks) / len(ranks) for k in WITHIN})
+    return Report(
+        name,
+        len(asked),
+        {f"hit_at_{k}": Figure(sum(rank <= k for rank in ranks) / len(ranks), len(ranks)) for k in WITHIN},
+    )
 
 
 def _rank(searcher: HybridSearcher, where: Place, question: str) -> int:

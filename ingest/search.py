@@ -12,6 +12,7 @@ from ingest.indexes import FolderIndexes, Index, Indexes, index_folder, opened
 from ingest.model import DocumentText, Hit, Match, Passage
 from ingest.passages import RULE
 from ingest.questions import Place, place
+from ingest.withheld import without
 
 if TYPE_CHECKING:
     import numpy
@@ -73,6 +74,15 @@ class HybridSearcher:
         self._sections: dict[Place, list[int]] = {}
         for row, passage in enumerate(index.passages):
             self._sections.setdefault(place(passage), []).append(row)
+
+    @property
+    def index(self) -> Index:
+        """What is searched."""
+        return self._index
+
+    def without(self, source: str) -> "HybridSearcher":
+        """The same search over an index that never held one of the sources."""
+        return HybridSearcher(without(self._index, source), self._embedder)
 
     @property
     def fingerprint(self) -> str:

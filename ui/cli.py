@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import PlaybookError
+from ui.eval_cli import eval_app
 from ui.options import DEFAULT_CORPUS, DEFAULT_ENGINE, Chroma, Corpus, Engine, Json
 from ui.setup import Setup
 
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 index_app = typer.Typer(help="Build the search index, or show what it holds.", no_args_is_help=True)
 app.add_typer(index_app, name="index")
+app.add_typer(eval_app, name="eval")
 
 
 def main() -> None:
@@ -204,41 +206,6 @@ def serve(
     from ui import server
 
     server.serve(Setup(corpus, engine, chroma), host, port)
-
-
-@app.command("eval")
-def eval_(
-    cases: Annotated[
-        Path | None, typer.Argument(help="A JSONL file or folder of cases.", show_default="the bundled cases")
-    ] = None,
-    corpus: Corpus = DEFAULT_CORPUS,
-    engine: Engine = DEFAULT_ENGINE,
-    chroma: Chroma = None,
-    out: Annotated[
-        Path | None, typer.Option(envvar="PLAYBOOK_EVAL_OUT", help="Write every answer and score into this folder.")
-    ] = None,
-    fail_under: Annotated[
-        list[str] | None,
-        typer.Option(
-            envvar="PLAYBOOK_FAIL_UNDER",
-            help="A floor, as measure=number; for false_answers a ceiling. More than once for more.",
-        ),
-    ] = None,
-    beside: Annotated[
-        bool,
-        typer.Option(
-            "--beside", envvar="PLAYBOOK_BESIDE", help="Score LangChain's default splitter on the same cases, too."
-        ),
-    ] = False,
-    misses: Annotated[
-        bool, typer.Option("--misses", envvar="PLAYBOOK_MISSES", help="List the development cases that went wrong.")
-    ] = False,
-    as_json: Json = False,
-) -> None:
-    """Score the answers to the evaluation cases. Example: playbook eval --fail-under recall_at_5=0.9"""
-    from ui import eval_command
-
-    eval_command.run(Setup(corpus, engine, chroma), cases, out, fail_under or [], beside, misses, as_json)
 
 
 if __name__ == "__main__":

@@ -1,82 +1,166 @@
-"""`playbook eval`: run the cases, print one table, hold it to its floors."""
+"""`playbook eval`: answer the cases, score the answers, hold the figures to limits and to a baseline."""
 
 import json
-import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from evals.compare import compare, regressions
+from evals.page.page import html
+from evals.page.view import RunView
+from evals.summary import summary
 
 from corpus.errors import PlaybookError
-from corpus.home import make_folder
+from corpus.home import BUNDLED as BUNDLED_CORPUS
 from evals import cases as case_files
-from evals.model import Outcome, Report
-from evals.report import broken, floors, misses, table
-from evals.run import run as run_cases
-from evals.score import report
+from evals import gold, report
+from evals.configuration import Configuration, configuration
+from evals.folder import RunFolder
+from evals.model import Case, Comparison, Scored
+from evals.run import run as answer
+from evals.score import scores
+from evals.ways import askings
+from ingest.indexes import Index
 from ui import wire
 from ui.progress import bar
-from ui.render import as_json as answer_json
 from ui.setup import Setup
 
+ACCEPTED = Path(case_files.__file__).parent / "accepted"
+"""The runs that later ones are compared with, a folder an edition."""
 
-def run(
-    setup: Setup,
-    cases: Path | None,
-    out: Path | None,
-    fail_under: Sequence[str],
-    beside: bool,
-    show_misses: bool,
-    as_json: bool,
-) -> None:
-    """Raise PlaybookError if a floor is broken, after everything is printed."""
-    limits = floors(fail_under)
-    found = case_files.cases(cases or case_files.BUNDLED)
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the options of a run choose."""
+
+    cases: Path | None = None
+    out: Path | None = None
+    baseline: str | None = None
+    fail_under: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    robustness: bool = True
+
+
+def run(setup: Setup, asked: Asked, show_misses: bool, as_json: bool) -> None:
+    """Raise PlaybookError if anything is worse than it may be, after everything is printed and written."""
+    report.floors(asked.fail_under)
+    cases = case_files.of_kinds(case_files.cases(asked.cases or case_files.BUNDLED), asked.kinds)
+    with run_folder(asked.out) as folder:
+        index = answered(setup, cases, folder, asked.robustness)
+        _finish(folder, index, setup, asked, as_json, show_misses)
+
+
+def answered(setup: Setup, cases: Sequence[Case], folder: RunFolder, robustness: bool) -> Index:
+    """Answer what is not answered yet, and give the index that was searched; drift stops it before it begins."""
     searcher = wire.searcher(setup)
-    case_files.refuse_drift(found, searcher.places())
+    gold.targets(cases, gold.sections(searcher.index.passages))
+    put = askings(cases, robustness)
+    ways = tuple(dict.fromkeys(asking.way for asking in put))
+    done = folder.start(configuration(searcher.index, cases, ways), cases, put)
     with bar("Answering") as progress:
-        outcomes = run_cases(found, wire.answerer_over(searcher, setup.corpus), progress)
-    reports = [*_halves(outcomes), *(wire.splitter_reports(setup, found) if beside else [])]
-    _print(reports, as_json)
+        answer(put, wire.answerers(searcher, setup.corpus), folder.keep, done, progress)
+    return searcher.index
+
+
+def rescore(setup: Setup, asked: Asked, as_json: bool) -> None:
+    """Score a run that was made with the index in use."""
+    folder = RunFolder(asked.out or Path())
+    made_with, index = folder.made_with(), wire.index(setup)
+    if made_with.index != index.manifest.fingerprint:
+        raise PlaybookError(
+            f"The answers in {folder.path} are from index {made_with.index}, the one in use is "
+            f"{index.manifest.fingerprint}. Answer again: playbook eval --out {folder.path}"
+        )
+    _finish(folder, index, setup, asked, as_json)
+
+
+def _finish(
+    folder: RunFolder, index: Index, setup: Setup, asked: Asked, as_json: bool, show_misses: bool = False
+) -> None:
+    cases = folder.cases()
+    scored = scores(cases, gold.targets(cases, gold.sections(index.passages)), folder.givens(), index.documents)
+    folder.write_scores(scored)
+    comparison = _comparison(scored, folder.made_with(), setup, asked)
+    troubles = _troubles(scored, comparison, asked)
+    view = _view(folder, scored, comparison, troubles)
+    folder.write("report.html", html(view))
+    folder.write("summary.md", summary(view))
+    _print(scored, comparison, as_json)
     if show_misses:
-        print("\n".join(misses([one for one in outcomes if one.case.half == "dev"])))
-    if out:
-        _write(make_folder(out), outcomes, reports)
-    sentences = broken(reports[0], limits)
-    if sentences:
-        raise PlaybookError(f"{'; '.join(sentences)}. See which cases changed: playbook eval --misses")
+        print("\n".join(report.misses([one for one in scored if one.half == "dev"], {case.id: case for case in cases})))
+    if asked.out:
+        _tell(f"The report: {asked.out / 'report.html'}")
+    if troubles:
+        raise PlaybookError(f"{'; '.join(troubles)}. See which cases changed: {_where(asked)}")
 
 
-def _halves(outcomes: Sequence[Outcome]) -> list[Report]:
-    halves = [[one for one in outcomes if one.case.half == half] for half in ("dev", "test")]
-    return [report("all", outcomes), report("dev", halves[0]), report("test", halves[1])]
+def _troubles(scored: Sequence[Scored], comparison: Comparison | None, asked: Asked) -> list[str]:
+    limits = report.broken(report.halves(scored)[0], report.floors(asked.fail_under))
+    return [*report.broken_invariants(scored), *limits, *(regressions(comparison) if comparison else [])]
 
 
-def _print(reports: Sequence[Report], as_json: bool) -> None:
+def _comparison(scored: Sequence[Scored], made_with: Configuration, setup: Setup, asked: Asked) -> Comparison | None:
+    """With the run named, or with the accepted one of the same edition where there is one."""
+    if asked.baseline == "none":
+        return None
+    if asked.baseline:
+        return compare(asked.baseline, RunFolder(Path(asked.baseline)).scored(), scored)
+    before = RunFolder(ACCEPTED / made_with.edition)
+    is_bundled = asked.cases is None and setup.corpus.resolve() == BUNDLED_CORPUS.resolve()
+    if not is_bundled or not (before.path / "run.json").is_file():
+        return None
+    if before.made_with().documents != made_with.documents:
+        _tell(f"Not compared: the accepted run is over {before.made_with().documents}, this one {made_with.documents}.")
+        return None
+    return compare(f"the accepted run of the {made_with.edition} edition", before.scored(), scored)
+
+
+def _view(
+    folder: RunFolder, scored: Sequence[Scored], comparison: Comparison | None, troubles: Sequence[str]
+) -> RunView:
+    return RunView(
+        cases=folder.cases(),
+        givens={(one.case, one.way): one for one in folder.givens()},
+        scored=scored,
+        halves=report.halves(scored),
+        kinds=report.kinds(scored),
+        documents=report.documents(scored),
+        ways=report.ways(scored),
+        comparison=comparison,
+        made_with=asdict(folder.made_with()),
+        timings=folder.timings(),
+        troubles=troubles,
+    )
+
+
+def _print(scored: Sequence[Scored], comparison: Comparison | None, as_json: bool) -> None:
+    found = [*report.halves(scored), *report.kinds(scored), *report.ways(scored)]
     if as_json:
-        for one in reports:
-            print(json.dumps({"name": one.name, "cases": one.cases, **one.scores}))
-    else:
-        print(table(reports))
+        for one in found:
+            print(json.dumps({"name": one.name, "cases": one.cases} | {n: f.value for n, f in one.figures.items()}))
+        return
+    print(report.table(report.halves(scored)))
+    print("\n" + report.by_slice([*report.kinds(scored), *report.ways(scored)]))
+    if comparison:
+        print("\n" + report.compared(comparison))
 
 
-def _write(folder: Path, outcomes: Sequence[Outcome], reports: Sequence[Report]) -> None:
-    lines = [json.dumps(_told(one), ensure_ascii=False) + "\n" for one in outcomes]
-    _replace(folder / "outcomes.jsonl", "".join(lines))
-    _replace(folder / "report.md", table(reports) + "\n")
+@contextmanager
+def run_folder(out: Path | None) -> Iterator[RunFolder]:
+    """The folder named, or one that is gone afterwards."""
+    if out:
+        yield RunFolder(out)
+        return
+    with TemporaryDirectory() as folder:
+        yield RunFolder(Path(folder))
 
 
-def _replace(file: Path, text: str) -> None:
-    beside = file.with_name(f"{file.name}.new")
-    beside.write_text(text, "utf-8")
-    os.replace(beside, file)
+def _where(asked: Asked) -> str:
+    return str(asked.out / "report.html") if asked.out else "playbook eval --out FOLDER"
 
 
-def _told(one: Outcome) -> dict[str, object]:
-    return {
-        "case": one.case.id,
-        "half": one.case.half,
-        "right_rank": one.right_rank,
-        "right_citations": one.right_citations,
-        "stated_facts": one.stated_facts,
-        "facts": len(one.case.facts),
-        "answer": answer_json(one.answer),
-    }
+def _tell(sentence: str) -> None:
+    print(sentence, file=sys.stderr)

@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from assistant.confidence import fitted
@@ -12,8 +13,7 @@ from corpus.catalogue import sources
 from corpus.errors import PlaybookError
 from corpus.load import documents
 from corpus.notices import notices
-from evals import splitter
-from evals.model import Case, Report
+from evals import systems
 from ingest import store
 from ingest.build import build
 from ingest.embed import Embedder
@@ -104,7 +104,17 @@ def live_answerer(setup: Setup) -> LiveAnswerer:
     return LiveAnswerer(place.in_use, opened)
 
 
-def splitter_reports(setup: Setup, cases: Sequence[Case]) -> list[Report]:
-    """What LangChain's default splitter finds on the same documents, with the same model."""
+def answerers(opened: HybridSearcher, corpus: Path) -> Callable[[str], QuotingAnswerer]:
+    """Opens an answerer over the whole index, or over what is left of it without one source."""
+
+    @lru_cache(maxsize=2)
+    def answering(without_source: str) -> QuotingAnswerer:
+        return answerer_over(opened.without(without_source) if without_source else opened, corpus)
+
+    return answering
+
+
+def rankings(setup: Setup) -> Mapping[str, systems.Ranking]:
+    """This system and others, over the index in use."""
     model = embedder(setup)
-    return splitter.reports(open_index(setup.corpus, model, indexes(setup)), cases, model)
+    return systems.rankings(open_index(setup.corpus, model, indexes(setup)), model)

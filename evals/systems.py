@@ -1,0 +1,61 @@
+"""Other ways to rank for the same cases, with the same model over the same documents."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from evals.model import Case, Given, Ranked
+from evals.splitter import splitter
+from ingest.embed import Embedder
+from ingest.indexes import Index
+from ingest.model import Passage
+from ingest.search import HybridSearcher, Likeness
+
+DEPTH = 10
+"""How many each one finds."""
+Ranking = Callable[[str], Sequence[Ranked]]
+
+
+def rankings(index: Index, embedder: Embedder) -> Mapping[str, Ranking]:
+    """A ranking of at most ten for a question, by the name of the system."""
+    return {
+        "this system": _searched(HybridSearcher(index, embedder)),
+        "vectors alone (passage under its trail)": _searched(
+            HybridSearcher(index, embedder, keyword_weight=0, likeness=_whole, secondary_cost=0)
+        ),
+        "BM25 alone": lambda question: _by_keywords(index, question),
+        "LangChain splitter 4000/200 + Chroma": splitter(index, embedder, 4000, 200),
+        "LangChain splitter 1000/200 + Chroma": splitter(index, embedder, 1000, 200),
+    }
+
+
+def givens(cases: Sequence[Case], rank: Ranking) -> list[Given]:
+    """What a system finds for each answerable case, to be scored as a ranking; it gives no answer."""
+    return [
+        Given(case.id, "asked", "not_found", passages=tuple(rank(case.question))) for case in cases if case.answerable
+    ]
+
+
+def _whole(likeness: Likeness) -> float:
+    return likeness.whole
+
+
+def _searched(searcher: HybridSearcher) -> Ranking:
+    return lambda question: [_ranked(hit.passage, hit.score) for hit in searcher.search(question, DEPTH)]
+
+
+def _by_keywords(index: Index, question: str) -> list[Ranked]:
+    """The best passage of each of the ten best sections, by BM25."""
+    scores = index.keywords.scores(question)
+    order = sorted(range(len(index.passages)), key=lambda row: (-float(scores[row]), row))
+    return list(_first_of_each(_ranked(index.passages[row], float(scores[row])) for row in order))[:DEPTH]
+
+
+def _first_of_each(ranked: Iterable[Ranked]) -> Iterable[Ranked]:
+    seen = set()
+    for one in ranked:
+        if (place := (one.source, one.trail)) not in seen:
+            seen.add(place)
+            yield one
+
+
+def _ranked(passage: Passage, score: float) -> Ranked:
+    return Ranked(passage.source, passage.trail, passage.start, passage.end, score)

@@ -1,0 +1,145 @@
+"""The options of `playbook eval`: a run, or what is done with one."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from ui.options import DEFAULT_CORPUS, DEFAULT_ENGINE, Chroma, Corpus, Engine, Json
+from ui.setup import Setup
+
+
+class _RunsByDefault(TyperGroup):
+    """`playbook eval` and `playbook eval CASES` run the cases; the other commands go by their names."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] != "--help"):
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+eval_app = typer.Typer(
+    cls=_RunsByDefault,
+    help="Score the answers to the evaluation cases, and hold them to limits and to a baseline.",
+    no_args_is_help=False,
+)
+Out = Annotated[Path | None, typer.Option("--out", envvar="PLAYBOOK_EVAL_OUT", help="Where it is written.")]
+Run = Annotated[Path, typer.Argument(help="The folder of a run.", show_default=False)]
+Cases = Annotated[
+    Path | None, typer.Argument(help="A JSONL file or folder of cases.", show_default="the bundled cases")
+]
+FailUnder = Annotated[
+    list[str] | None,
+    typer.Option(
+        envvar="PLAYBOOK_FAIL_UNDER",
+        help="A limit, as measure=number: a floor, or a ceiling where lower is better. More than once for more.",
+    ),
+]
+Baseline = Annotated[
+    str | None,
+    typer.Option(
+        envvar="PLAYBOOK_BASELINE",
+        help="The folder of a run to compare with; `none` for none.",
+        show_default="the accepted run of this edition, for the bundled cases",
+    ),
+]
+
+
+@eval_app.command("run")
+def run(
+    cases: Cases = None,
+    corpus: Corpus = DEFAULT_CORPUS,
+    engine: Engine = DEFAULT_ENGINE,
+    chroma: Chroma = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="PLAYBOOK_EVAL_OUT",
+            help="Keep answers, scores and the report in this folder; a run cut short is gone on with.",
+            show_default="not kept",
+        ),
+    ] = None,
+    baseline: Baseline = None,
+    fail_under: FailUnder = None,
+    kinds: Annotated[
+        list[str] | None,
+        typer.Option(envvar="PLAYBOOK_KINDS", help="Only cases of this kind. More than once for more."),
+    ] = None,
+    robustness: Annotated[
+        bool,
+        typer.Option(
+            envvar="PLAYBOOK_ROBUSTNESS",
+            help="Put the cases in further ways, too: typos, capitals, no history, the answering document withheld.",
+        ),
+    ] = True,
+    misses: Annotated[
+        bool, typer.Option("--misses", envvar="PLAYBOOK_MISSES", help="List the development cases that went wrong.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Answer every case, score the answers, and fail if they broke a limit or got worse. What `playbook eval` does."""
+    from ui import eval_command
+
+    asked = eval_command.Asked(cases, out, baseline, tuple(fail_under or ()), tuple(kinds or ()), robustness)
+    eval_command.run(Setup(corpus, engine, chroma), asked, misses, as_json)
+
+
+@eval_app.command("score")
+def score(
+    folder: Run,
+    corpus: Corpus = DEFAULT_CORPUS,
+    chroma: Chroma = None,
+    baseline: Baseline = None,
+    fail_under: FailUnder = None,
+    as_json: Json = False,
+) -> None:
+    """Score the answers of a run again, without answering again."""
+    from ui import eval_command
+
+    asked = eval_command.Asked(None, folder, baseline, tuple(fail_under or ()))
+    eval_command.rescore(Setup(corpus, chroma=chroma), asked, as_json)
+
+
+@eval_app.command("audit")
+def audit(
+    cases: Cases = None,
+    corpus: Corpus = DEFAULT_CORPUS,
+    engine: Engine = DEFAULT_ENGINE,
+    chroma: Chroma = None,
+    as_json: Json = False,
+) -> None:
+    """List gold that may be wrong or missing, questions that are nearly the same, and copies in the question bank."""
+    from ui import eval_tools
+
+    eval_tools.audit(Setup(corpus, engine, chroma), cases, as_json)
+
+
+@eval_app.command("accept")
+def accept(
+    folder: Run,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="PLAYBOOK_ACCEPT_TO", help="The folder of the baseline.", show_default="evals/accepted/EDITION"
+        ),
+    ] = None,
+) -> None:
+    """Make a run the baseline that later ones are compared with."""
+    from ui import eval_tools
+
+    eval_tools.accept(folder, to)
+
+
+@eval_app.command("systems")
+def systems(
+    cases: Cases = None,
+    corpus: Corpus = DEFAULT_CORPUS,
+    engine: Engine = DEFAULT_ENGINE,
+    chroma: Chroma = None,
+    as_json: Json = False,
+) -> None:
+    """Rank for the same cases with BM25 alone, vectors alone and LangChain's default splitter, beside this system."""
+    from ui import eval_tools
+
+    eval_tools.systems(Setup(corpus, engine, chroma), cases, as_json)
