@@ -8,7 +8,9 @@ from evals.measures.catalogue import BY_NAME, DECIDING, MEASURES, Measure
 from evals.model import Change, Comparison, Difference, Scored
 from evals.statistics import LEVEL, MIN_CASES, holm, interval, sign_flip_p, smallest_difference
 
-COMPARED = tuple(one for one in MEASURES if not one.of_a_set and one.family in ("headline", "answer", "ranking", "citation", "refusal"))  # fmt: skip
+FAMILIES = ("headline", "answer", "ranking", "citation", "refusal")
+"""Invariants have no degrees, and how an answer reads is no matter of right or wrong."""
+COMPARED = tuple(one for one in MEASURES if one.family in FAMILIES and not one.of_a_set)
 NAMED = 10
 """Lost cases that are named."""
 Outcome = Literal["better", "worse", "no difference shown", "too few cases"]

@@ -138,6 +138,8 @@ def _mean(measure: Measure, scored: Sequence[Scored]) -> Figure:
         return NONE
     values = [one.scores[measure.name] for one in bearing]
     low, high = interval(values, [one.cluster for one in bearing])
+    if measure.is_share:
+        low, high = max(0.0, low), min(1.0, high)
     return Figure(sum(values) / len(values), len(values), low, high)
 
 

@@ -28,8 +28,8 @@ def interval(
     """The 95% interval of a mean, whole clusters drawn with replacement.
 
     Studentised (bootstrap-t; Efron and Tibshirani 1993, chapter 12, with the linearised standard error of a ratio over
-    clusters): a plain percentile interval is too narrow for some fifty documents of unequal size. Within 0 and 1 where
-    all values are. The same for the same seed; equal bounds where all values are equal.
+    clusters): a plain percentile interval is too narrow for some fifty documents of unequal size. The
+    same for the same seed; equal bounds where all values are equal.
     """
     import numpy
 
@@ -41,8 +41,7 @@ def interval(
     means = sums[rows].sum(1) / sizes[rows].sum(1)
     errors = numpy.maximum(_error(sums[rows], sizes[rows]), error / 4)
     low, high = numpy.quantile((means - mean) / errors, [1 - LEVEL / 2, LEVEL / 2])
-    bounds = (mean - float(low) * error, mean - float(high) * error)
-    return _clipped(bounds) if min(values) >= 0 and max(values) <= 1 else bounds
+    return mean - float(low) * error, mean - float(high) * error
 
 
 def set_interval(
@@ -139,7 +138,3 @@ def _binomial(count: int, above: int) -> float:
     """Two-sided p of so many of `count` fair coins."""
     fewer = min(above, count - above)
     return min(1.0, 2 * sum(math.comb(count, k) for k in range(fewer + 1)) / 2**count)
-
-
-def _clipped(bounds: tuple[float, float]) -> tuple[float, float]:
-    return max(0.0, bounds[0]), min(1.0, bounds[1])

@@ -19,6 +19,11 @@ class Measure:
     of_a_set: bool = False
     """Whether it is a figure of many cases at once, such as an area under a curve."""
 
+    @property
+    def is_share(self) -> bool:
+        """Whether it lies between 0 and 1."""
+        return self.family != "reading"
+
 
 MEASURES = (
     Measure("right", "headline", "higher", "cases that went right: answered strictly right, or rightly refused", True),
