@@ -179,16 +179,21 @@ def by_slice(reports: Sequence[Report]) -> str:
 
 def compared(comparison: Comparison) -> str:
     """A Markdown table: a row a measure over all cases, then what changed, a line each."""
-    rows = [["against " + comparison.baseline, "before", "after", "change", "95% interval", "p", "verdict"]]
-    for one in comparison.differences:
-        if one.slice == "all":
-            change, bounds = f"{one.after - one.before:+.3f}", f"{one.low:+.3f}–{one.high:+.3f}"
-            rows.append(
-                [one.measure, f"{one.before:.3f}", f"{one.after:.3f}", change, bounds, f"{one.p:.3f}", one.verdict]
-            )
+    names = [one.measure for one in comparison.differences if one.slice == "all"]
     lines = [f"{one.what}: {one.case} ({one.before} → {one.after})" for one in comparison.changes]
     left_out = [f"left out, for it is new, gone or changed: {', '.join(comparison.left_out)}"]
-    return "\n".join([markdown(rows), *lines, *(left_out if comparison.left_out else [])])
+    return "\n".join([markdown(compared_rows(comparison, names)), *lines, *(left_out if comparison.left_out else [])])
+
+
+def compared_rows(comparison: Comparison, names: Sequence[str]) -> list[list[str]]:
+    """A head, then a row for each of these measures over all cases."""
+    rows = [[f"against {comparison.baseline}", "before", "after", "change", "95% interval", "p", "verdict"]]
+    for one in comparison.differences:
+        if one.slice == "all" and one.measure in names:
+            figures = (f"{one.before:.3f}", f"{one.after:.3f}", f"{one.after - one.before:+.3f}")
+            bounds = f"{one.low:+.3f} to {one.high:+.3f}"
+            rows.append([one.measure, *figures, bounds, f"{one.adjusted_p:.3f}", one.verdict])
+    return rows
 
 
 def misses(scored: Sequence[Scored], cases: Mapping[str, Case]) -> list[str]:

@@ -111,7 +111,8 @@ def _by_cluster(
 
     names = {name: at for at, name in enumerate(dict.fromkeys(clusters))}
     rows = [names[cluster] for cluster in clusters]
-    return numpy.bincount(rows, numpy.asarray(values, float)), numpy.bincount(rows).astype(float)
+    sums, sizes = numpy.bincount(rows, numpy.asarray(values, float)), numpy.bincount(rows)
+    return sums.astype(numpy.float64), sizes.astype(numpy.float64)
 
 
 def _error(sums: "NDArray[numpy.float64]", sizes: "NDArray[numpy.float64]") -> "NDArray[numpy.float64]":
@@ -137,4 +138,4 @@ def _drawn(count: int, draws: int, seed: int) -> "NDArray[numpy.int64]":
 def _binomial(count: int, above: int) -> float:
     """Two-sided p of so many of `count` fair coins."""
     fewer = min(above, count - above)
-    return min(1.0, 2 * sum(math.comb(count, k) for k in range(fewer + 1)) / 2**count)
+    return min(1.0, float(2 * sum(math.comb(count, k) for k in range(fewer + 1)) / 2**count))

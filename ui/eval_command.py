@@ -8,20 +8,19 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evals.compare import compare, regressions
-from evals.page.page import html
-from evals.page.view import RunView
-from evals.summary import summary
-
 from corpus.errors import PlaybookError
 from corpus.home import BUNDLED as BUNDLED_CORPUS
 from evals import cases as case_files
 from evals import gold, report
+from evals.compare import compare, regressions
 from evals.configuration import Configuration, configuration
 from evals.folder import RunFolder
 from evals.model import Case, Comparison, Scored
+from evals.page.page import html
+from evals.page.view import RunView
 from evals.run import run as answer
 from evals.score import scores
+from evals.summary import summary
 from evals.ways import askings
 from ingest.indexes import Index
 from ui import wire
@@ -130,7 +129,7 @@ def _view(
         documents=report.documents(scored),
         ways=report.ways(scored),
         comparison=comparison,
-        made_with=asdict(folder.made_with()),
+        made_with={"edition": folder.made_with().edition} | asdict(folder.made_with()),
         timings=folder.timings(),
         troubles=troubles,
     )

@@ -1,7 +1,6 @@
 """What else is done with cases and runs: doubt the labels, accept a run as the baseline, compare ways to rank."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -57,10 +56,10 @@ def systems(setup: Setup, cases: Path | None, as_json: bool) -> None:
         scored = scores(found, targets, givens(found, ranking), index.documents)
         reports.append(report.report(name, scored))
     if as_json:
-        print("\n".join(json.dumps({"name": one.name, "cases": one.cases} | _values(one)) for one in reports))
+        print("\n".join(json.dumps(_values(one)) for one in reports))
     else:
         print(report.table(reports, [BY_NAME[name] for name in COMPARED], all_intervals=True))
 
 
-def _values(one: Report) -> Mapping[str, float | None]:
-    return {name: one.figures[name].value for name in COMPARED}
+def _values(one: Report) -> dict[str, object]:
+    return {"name": one.name, "cases": one.cases} | {name: one.figures[name].value for name in COMPARED}

@@ -1,0 +1,1 @@
+"""A run as one web page that needs nothing else."""

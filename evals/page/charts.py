@@ -1,0 +1,115 @@
+"""Charts as inline SVG that takes the colours of the page; the one keeper of matplotlib."""
+
+import re
+from collections.abc import Sequence
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from evals.measures.refusing import Bin
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+INK, BAR, FAINT = "#010203", "#040506", "#070809"
+"""Stand for the page's colours, which SVG in a page may name but matplotlib does not know."""
+COLOURS = {INK: "var(--text)", BAR: "var(--bar)", FAINT: "var(--line)"}
+SIZE = (4.6, 3.1)
+"""Inches."""
+
+
+def risk_coverage(points: Sequence[tuple[float, float]], now: tuple[float, float] | None) -> str:
+    """The share of answers that is not right, over the share of cases answered; a dot where the threshold stands."""
+
+    def draw(axes: "Axes") -> None:
+        axes.plot([x for x, _ in points], [y for _, y in points], color=BAR, linewidth=2.5)
+        if now:
+            axes.plot(*now, "o", color=INK, markersize=8)
+            axes.annotate("today", now, (-8, 10), textcoords="offset points", color=INK, ha="right")
+        _shares(axes, "share of cases answered", "share of them not right")
+
+    return _svg("risk", draw)
+
+
+def reliability(bins: Sequence[Bin | None]) -> str:
+    """The share answerable over the confidence told; on the diagonal, confidence says what it means."""
+
+    def draw(axes: "Axes") -> None:
+        axes.plot([0, 1], [0, 1], color=FAINT, linewidth=1.5, linestyle="--")
+        for one in bins:
+            if one:
+                axes.plot(one.confidence, one.share, "o", color=BAR, markersize=5 + one.cases**0.5)
+                spot = (one.confidence, one.share)
+                axes.annotate(str(one.cases), spot, color=INK, ha="center", va="center", fontsize=8)
+        _shares(axes, "confidence told", "share answerable")
+
+    return _svg("reliability", draw)
+
+
+def ranks(counts: Sequence[int], without: int) -> str:
+    """How many cases have their first right section at each rank, and how many at none."""
+
+    def draw(axes: "Axes") -> None:
+        labels = [*map(str, range(1, len(counts) + 1)), "none"]
+        bars = axes.bar(labels, [*counts, without], color=BAR)
+        axes.bar_label(bars, color=INK, fontsize=8)
+        axes.set_xlabel("rank of the first right section")
+        axes.set_ylabel("cases")
+
+    return _svg("ranks", draw)
+
+
+def latency(milliseconds: Sequence[float]) -> str:
+    """How many answers took how long."""
+
+    def draw(axes: "Axes") -> None:
+        axes.hist(sorted(milliseconds)[: max(1, round(0.99 * len(milliseconds)))], bins=30, color=BAR)
+        axes.locator_params("y", integer=True)
+        axes.set_xlabel("milliseconds from question to answer")
+        axes.set_ylabel("answers")
+
+    return _svg("latency", draw)
+
+
+def _shares(axes: "Axes", x: str, y: str) -> None:
+    axes.set_xlim(-0.03, 1.03)
+    axes.set_ylim(-0.03, 1.03)
+    axes.set_xlabel(x)
+    axes.set_ylabel(y)
+
+
+def _svg(name: str, draw: Any) -> str:
+    """What `draw` puts on axes, as an SVG element that is hidden from screen readers: the page tells it in words."""
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    with rc_context({"svg.hashsalt": name, "svg.fonttype": "none", "font.size": 9}):
+        figure = Figure(SIZE, layout="constrained")
+        figure.patch.set_alpha(0)
+        axes = figure.add_subplot()
+        axes.patch.set_alpha(0)
+        draw(axes)
+        _ink(axes)
+        out = StringIO()
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    return _inline(out.getvalue(), name)
+
+
+def _ink(axes: "Axes") -> None:
+    axes.tick_params(colors=INK)
+    axes.xaxis.label.set_color(INK)
+    axes.yaxis.label.set_color(INK)
+    for side, spine in axes.spines.items():
+        spine.set_color(FAINT)
+        spine.set_visible(side in ("left", "bottom"))
+
+
+def _inline(document: str, name: str) -> str:
+    """The element alone, its ids its own in the page, its colours and letters those of the page."""
+    svg = document[document.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.S)
+    svg = re.sub(r'width="[\d.]+pt" height="[\d.]+pt"', 'aria-hidden="true" focusable="false"', svg, count=1)
+    svg = re.sub(r'(id="|href="#|url\(#)', rf"\g<1>{name}-", svg)
+    svg = re.sub(r"font: ?([\d.]+px) [^;\"]*", r"font-size: \1", svg)
+    for colour, variable in COLOURS.items():
+        svg = svg.replace(colour, variable)
+    return svg

@@ -1,0 +1,92 @@
+"""Every case of a run as the page shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from evals.measures.ranking import DEPTH
+from evals.measures.stating import stated
+from evals.model import Case, Change, Given, Scored
+from evals.page.view import RunView
+
+HITS = 5
+"""Sections found that are shown."""
+VERDICTS = {
+    "right": "Right",
+    "partly": "Partly right",
+    "wrong": "Wrong",
+    "refused": "Refused",
+    "declined": "Declined",
+    "unscored": "Not scored",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section, and whether it is what was wanted."""
+
+    name: str
+    is_right: bool
+    is_primary: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One case with its answer, its gold and its scores."""
+
+    case: Case
+    scored: Scored
+    given: Given
+    verdict: str
+    gold: tuple[Section, ...]
+    """Right where it is cited."""
+    found: tuple[Section, ...]
+    """The first sections found, right where they are gold."""
+    facts: tuple[tuple[str, bool], ...]
+    """Each fact with its alternatives, and whether it is stated."""
+    scores: tuple[tuple[str, str], ...]
+    change: Change | None
+    milliseconds: float | None
+
+
+def questions(run: RunView) -> list[Question]:
+    """The cases as they stand, in their order."""
+    scored = {one.case: one for one in run.scored if one.way == "asked"}
+    changes = {one.case: one for one in run.comparison.changes} if run.comparison else {}
+    return [_question(case, scored[case.id], run, changes) for case in run.cases if case.id in scored]
+
+
+def _question(case: Case, scored: Scored, run: RunView, changes: Mapping[str, Change]) -> Question:
+    given = run.givens[case.id, "asked"]
+    cited = {(one.source, one.trail) for one in given.citations}
+    gold = {one.place for one in case.gold}
+    told = set(stated(case, given))
+    return Question(
+        case=case,
+        scored=scored,
+        given=given,
+        verdict=VERDICTS[scored.verdict],
+        gold=tuple(Section(_named(*one.place), one.place in cited, one.primary) for one in case.gold),
+        found=tuple(
+            Section(_named(one.source, one.trail), (one.source, one.trail) in gold) for one in given.passages[:HITS]
+        ),
+        facts=tuple((" / ".join(fact), at in told) for at, fact in enumerate(case.facts)),
+        scores=tuple((name, f"{value:.3g}") for name, value in scored.scores.items()),
+        change=changes.get(case.id),
+        milliseconds=run.timings.get((case.id, "asked")),
+    )
+
+
+def first_right_ranks(run: RunView) -> tuple[list[int], int]:
+    """How many cases have a gold section first at rank 1 to 10, and how many at none."""
+    found = [_first_right(case, run.givens[case.id, "asked"]) for case in run.cases if case.gold]
+    return [found.count(rank) for rank in range(1, DEPTH + 1)], found.count(0)
+
+
+def _first_right(case: Case, given: Given) -> int:
+    gold = {one.place for one in case.gold}
+    ranked = enumerate(given.passages[:DEPTH], 1)
+    return next((rank for rank, one in ranked if (one.source, one.trail) in gold), 0)
+
+
+def _named(source: str, trail: tuple[str, ...]) -> str:
+    return f"{source}: {' › '.join(trail)}" if trail else source

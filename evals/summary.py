@@ -1,0 +1,51 @@
+"""A run as Markdown for a pull request."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from evals.model import Change, Comparison
+from evals.page.view import RunView
+from evals.report import by_slice, compared_rows, markdown, table
+
+MOST = 20
+"""Changed cases of a sort that are listed."""
+SHOWN = (
+    *("right", "right_section_cited", "false_answers", "fact_recall"),
+    *("hit_at_1", "citation_precision", "quotes_verbatim"),
+)
+
+
+def summary(run: RunView) -> str:
+    """What is worse than it may be, the figures, what changed against the baseline, and what the run was made with."""
+    parts = [f"## Answer quality: {run.halves[0].cases} cases, {run.made_with['edition']} edition"]
+    parts.append(_troubles(run.troubles))
+    if run.comparison:
+        parts += [markdown(compared_rows(run.comparison, SHOWN)), *_changes(run, run.comparison)]
+    parts += [table(run.halves), by_slice(run.kinds)]
+    made = ", ".join(f"{name} `{run.made_with[name]}`" for name in ("index", "embedder", "program", "cases"))
+    return "\n\n".join([*parts, f"Made with {made}."]) + "\n"
+
+
+def _troubles(troubles: Sequence[str]) -> str:
+    if not troubles:
+        return "Nothing is worse than it may be."
+    return "\n".join(["**Worse than it may be:**", "", *(f"- {_safe(one)}" for one in troubles)])
+
+
+def _changes(run: RunView, comparison: Comparison) -> Iterable[str]:
+    questions = {case.id: case.question for case in run.cases}
+    for what in ("lost", "gained", "citation changed"):
+        ones = [one for one in comparison.changes if one.what == what]
+        if ones:
+            more = [f"- and {len(ones) - MOST} more"] if len(ones) > MOST else []
+            lines = [_line(one, questions[one.case]) for one in ones[:MOST]]
+            yield "\n".join([f"**{what.capitalize()} ({len(ones)})**", "", *lines, *more])
+
+
+def _line(one: Change, question: str) -> str:
+    return f"- `{_safe(one.case)}` {_safe(question)} ({_safe(one.before)} → {_safe(one.after)})"
+
+
+def _safe(text: str) -> str:
+    """The text on one line, with nothing in it that Markdown or HTML would take for its own."""
+    return re.sub(r"([\\`*_{}\[\]<>()#|!~@])", r"\\\1", " ".join(text.split()))
