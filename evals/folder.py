@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from corpus.errors import PlaybookError
 from corpus.home import make_folder
@@ -18,6 +18,7 @@ from evals.model import Case, Given, Scored, Way
 from evals.ways import Asking
 
 RUN, CASES, ANSWERS, TIMINGS, SCORES = "run.json", "cases.jsonl", "answers.jsonl", "timings.jsonl", "scores.jsonl"
+AGAIN = "playbook eval --out FOLDER"
 REPLACED = (ANSWERS, TIMINGS, SCORES, "report.html", "summary.md", "judged.jsonl")
 """What a new run takes the place of."""
 
@@ -60,14 +61,16 @@ class RunFolder:
         return cases_of(self.path / CASES)
 
     def givens(self) -> list[Given]:
-        """Every answer, in the order of the cases."""
-        found = {(one.case, one.way): one for one in (_given(*line) for line in self._numbered(ANSWERS))}
-        order = {case.id: at for at, case in enumerate(self.cases())}
-        return sorted(found.values(), key=lambda one: (one.way != "asked", one.way, order[one.case]))
+        """Every answer: the cases as they stand, then each further way, in the order of the cases.
 
-    def texts(self) -> dict[tuple[str, Way], dict[str, Any]]:
-        """Every answer as it was kept, by case and way."""
-        return {(line["case"], line["way"]): line["answer"] for _, line in self._numbered(ANSWERS) if line["answer"]}
+        Raises:
+            PlaybookError: a case has no answer, or an answer no case.
+        """
+        order = {case.id: at for at, case in enumerate(self.cases())}
+        found = [_given(*line) for line in self._numbered(ANSWERS)]
+        if {one.case for one in found if one.way == "asked"} != set(order):
+            raise PlaybookError(f"{self.path / ANSWERS} does not answer every case. Go on with it: {AGAIN}")
+        return sorted(found, key=lambda one: (one.way != "asked", one.way, order[one.case]))
 
     def timings(self) -> dict[tuple[str, Way], float]:
         """Milliseconds from question to answer."""
@@ -112,13 +115,19 @@ class RunFolder:
         file = self.path / name
         try:
             lines = file.read_text("utf-8").split("\n")
-            yield from ((f"{file}:{number}", json.loads(line)) for number, line in enumerate(lines, 1) if line)
+            yield from ((f"{file}:{number}", _told(line)) for number, line in enumerate(lines, 1) if line)
         except FileNotFoundError as error:
-            raise PlaybookError(
-                f"{self.path} holds no run ({name} is missing). Make one: playbook eval --out FOLDER"
-            ) from error
+            raise PlaybookError(f"{self.path} holds no run ({name} is missing). Make one: {AGAIN}") from error
         except (OSError, ValueError) as error:
-            raise PlaybookError(f"{file} cannot be read ({error}). Run again: playbook eval --out FOLDER") from error
+            raise PlaybookError(f"{file} cannot be read ({error}). Run again: {AGAIN}") from error
+
+
+def _told(line: str) -> dict[str, Any]:
+    """An object that names its case and way."""
+    told: dict[str, Any] = json.loads(line)
+    if not (isinstance(told, dict) and isinstance(told.get("case"), str) and told.get("way") in get_args(Way)):
+        raise ValueError(f"a line names no case and way: {line[:60]}")
+    return told
 
 
 def _given(where: str, line: dict[str, Any]) -> Given:
@@ -135,11 +144,9 @@ def _read(file: Path) -> Any:
     try:
         return json.loads(file.read_text("utf-8"))
     except FileNotFoundError as error:
-        raise PlaybookError(
-            f"{file.parent} holds no run ({file.name} is missing). Make one: playbook eval --out FOLDER"
-        ) from error
+        raise PlaybookError(f"{file.parent} holds no run ({file.name} is missing). Make one: {AGAIN}") from error
     except (OSError, ValueError) as error:
-        raise PlaybookError(f"{file} cannot be read ({error}). Run again: playbook eval --out FOLDER") from error
+        raise PlaybookError(f"{file} cannot be read ({error}). Run again: {AGAIN}") from error
 
 
 def lines(rows: Iterable[dict[str, Any]]) -> str:

@@ -1,6 +1,7 @@
 """LangChain's default splitter with the same model and Chroma, to be measured beside; the one keeper of langchain."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,17 +15,14 @@ from ingest.views import View
 DEPTH = 10
 
 
-def splitter(index: Index, embedder: Embedder, size: int, overlap: int) -> Callable[[str], Sequence[Ranked]]:
-    """The ten chunks nearest to a question, of all documents cut at `size` characters with `overlap`."""
+@contextmanager
+def splitter(index: Index, embedder: Embedder, size: int, overlap: int) -> Iterator[Callable[[str], Sequence[Ranked]]]:
+    """Gives the ten chunks nearest to a question, of all documents cut at `size` characters with `overlap`."""
     chunks = [chunk for document in index.documents.values() for chunk in _chunks(document, size, overlap)]
-    folder = TemporaryDirectory()
-    vectors = VectorIndex.create(Path(folder.name), {"splitter": str(size)})
-    vectors.add(chunks, embedder.embed([chunk.text for chunk in chunks]))
-
-    def ranked(question: str, _: object = folder) -> list[Ranked]:
-        return [_ranked(near) for near in vectors.near(embedder.embed([question])[0], DEPTH)]
-
-    return ranked
+    with TemporaryDirectory() as folder:
+        vectors = VectorIndex.create(Path(folder), {"splitter": str(size)})
+        vectors.add(chunks, embedder.embed([chunk.text for chunk in chunks]))
+        yield lambda question: [_ranked(near) for near in vectors.near(embedder.embed([question])[0], DEPTH)]
 
 
 def _chunks(document: DocumentText, size: int, overlap: int) -> list[View]:

@@ -1,30 +1,29 @@
 """Other ways to rank for the same cases, with the same model over the same documents."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from evals.model import Case, Given, Ranked
 from evals.splitter import splitter
 from ingest.embed import Embedder
 from ingest.indexes import Index
 from ingest.model import Passage
-from ingest.search import HybridSearcher, Likeness
+from ingest.search import HybridSearcher
 
 DEPTH = 10
 """How many each one finds."""
+SIZES, OVERLAP = (4000, 1000), 200
+"""Characters of a chunk: the splitter's default, and what its tutorials use."""
 Ranking = Callable[[str], Sequence[Ranked]]
 
 
-def rankings(index: Index, embedder: Embedder) -> Mapping[str, Ranking]:
-    """A ranking of at most ten for a question, by the name of the system."""
-    return {
-        "this system": _searched(HybridSearcher(index, embedder)),
-        "vectors alone (passage under its trail)": _searched(
-            HybridSearcher(index, embedder, keyword_weight=0, likeness=_whole, secondary_cost=0)
-        ),
-        "BM25 alone": lambda question: _by_keywords(index, question),
-        "LangChain splitter 4000/200 + Chroma": splitter(index, embedder, 4000, 200),
-        "LangChain splitter 1000/200 + Chroma": splitter(index, embedder, 1000, 200),
-    }
+def rankings(index: Index, embedder: Embedder) -> Iterator[tuple[str, Ranking]]:
+    """Each system's name, and its ranking of at most ten for a question, which holds until the next is asked for."""
+    yield "this system", _searched(HybridSearcher(index, embedder))
+    yield "vectors alone", _searched(HybridSearcher(index, embedder, 0, lambda likeness: likeness.whole, 0))
+    yield "BM25 alone", lambda question: _by_keywords(index, question)
+    for size in SIZES:
+        with splitter(index, embedder, size, OVERLAP) as ranking:
+            yield f"LangChain splitter {size}/{OVERLAP} + Chroma", ranking
 
 
 def givens(cases: Sequence[Case], rank: Ranking) -> list[Given]:
@@ -32,10 +31,6 @@ def givens(cases: Sequence[Case], rank: Ranking) -> list[Given]:
     return [
         Given(case.id, "asked", "not_found", passages=tuple(rank(case.question))) for case in cases if case.answerable
     ]
-
-
-def _whole(likeness: Likeness) -> float:
-    return likeness.whole
 
 
 def _searched(searcher: HybridSearcher) -> Ranking:

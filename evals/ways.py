@@ -24,12 +24,13 @@ class Asking:
     """The source that is left out of the search; none where this is empty."""
 
 
-def askings(cases: Sequence[Case], robustness: bool = True) -> list[Asking]:
-    """Every case as it stands; then, where robustness is asked for, in each further way that bears on it."""
-    found = [Asking(case) for case in cases]
-    if robustness:
-        found += [asking for case in cases for asking in _further(case)]
-    return found
+def askings(cases: Sequence[Case], robustness: bool = True, is_only: bool = False) -> list[Asking]:
+    """Every case as it stands; then, where robustness is asked for, in each further way that bears on it.
+
+    Where the corpus is only one document, nothing can be left of it.
+    """
+    further = [asking for case in cases for asking in _further(case)] if robustness else []
+    return [*(Asking(case) for case in cases), *(one for one in further if not (is_only and one.without))]
 
 
 def _further(case: Case) -> list[Asking]:

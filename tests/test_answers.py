@@ -7,7 +7,8 @@ import pytest
 from assistant.model import Turn
 from assistant.notices import SUMMARY_NOTICE
 from corpus.home import BUNDLED
-from evals.cases import cases, refuse_drift
+from evals.cases import cases
+from evals.gold import drift, sections
 from ingest.readers import read
 from ui import wire
 from ui.setup import Setup
@@ -119,9 +120,9 @@ def test_the_same_question_twice_gets_equal_answers(answerer):
     assert answerer.answer(MOU) == answerer.answer(MOU)
 
 
-def test_no_case_counts_on_a_section_that_is_gone(request, edition, monkeypatch):
+def test_no_case_counts_on_text_that_is_gone(request, edition, monkeypatch):
     monkeypatch.setenv("PLAYBOOK_HOME", str(request.getfixturevalue(f"{edition}_home")))
-    refuse_drift(cases(), wire.searcher(Setup(BUNDLED)).places())
+    assert drift(cases(), sections(wire.searcher(Setup(BUNDLED)).index.passages)) == []
 
 
 def test_a_follow_up_is_understood_in_its_conversation(answerer):

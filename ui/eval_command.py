@@ -56,7 +56,7 @@ def answered(setup: Setup, cases: Sequence[Case], folder: RunFolder, robustness:
     """Answer what is not answered yet, and give the index that was searched; drift stops it before it begins."""
     searcher = wire.searcher(setup)
     gold.targets(cases, gold.sections(searcher.index.passages))
-    put = askings(cases, robustness)
+    put = askings(cases, robustness, is_only=len(searcher.index.documents) == 1)
     ways = tuple(dict.fromkeys(asking.way for asking in put))
     done = folder.start(configuration(searcher.index, cases, ways), cases, put)
     with bar("Answering") as progress:

@@ -52,7 +52,7 @@ def systems(setup: Setup, cases: Path | None, as_json: bool) -> None:
     index = wire.index(setup)
     targets = gold.targets(found, gold.sections(index.passages))
     reports = []
-    for name, ranking in wire.rankings(setup).items():
+    for name, ranking in wire.rankings(setup):
         scored = scores(found, targets, givens(found, ranking), index.documents)
         reports.append(report.report(name, scored))
     if as_json:

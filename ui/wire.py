@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -114,7 +114,7 @@ def answerers(opened: HybridSearcher, corpus: Path) -> Callable[[str], QuotingAn
     return answering
 
 
-def rankings(setup: Setup) -> Mapping[str, systems.Ranking]:
+def rankings(setup: Setup) -> Iterator[tuple[str, systems.Ranking]]:
     """This system and others, over the index in use."""
     model = embedder(setup)
     return systems.rankings(open_index(setup.corpus, model, indexes(setup)), model)

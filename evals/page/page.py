@@ -88,8 +88,8 @@ def _reliability(asked: Sequence[Scored]) -> Mapping[str, Any]:
     return {
         "title": "Is confidence worth its number?",
         "svg": charts.reliability(found),
-        "says": "Each dot is a tenth of the scale, with its number of cases. On the dashed line, confidence is the share "
-        "of cases the sources answer; below it, confidence says too much.",
+        "says": "Each dot is a tenth of the scale, with its number of cases. On the dashed line, confidence is the "
+        "share of cases the sources answer; below it, confidence says too much.",
         "heads": ("mean confidence", "share answerable", "cases"),
         "rows": [(f"{one.confidence:.2f}", f"{one.share:.2f}", str(one.cases)) for one in found if one],
     }
@@ -112,8 +112,8 @@ def _latency(times: Sequence[float]) -> Mapping[str, Any]:
     return {
         "title": "How long an answer takes",
         "svg": charts.latency(times),
-        "says": f"Half of the answers came within {within[0.5]:.0f} ms and 95 of 100 within {within[0.95]:.0f} ms on the "
-        "machine of this run. Recorded, not judged.",
+        "says": f"Half of the answers came within {within[0.5]:.0f} ms and 95 of 100 within {within[0.95]:.0f} ms on "
+        "the machine of this run. Recorded, not judged.",
         "heads": ("share of answers", "within"),
         "rows": [(f"{share:.0%}", f"{milliseconds:.0f} ms") for share, milliseconds in within.items()],
     }
