@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evals.model import Case, Report
+from evals.measures.ranking import is_right
+from evals.model import Case, Report, Span
 from ingest.chroma import VectorIndex
 from ingest.embed import Embedder
 from ingest.indexes import Index
@@ -13,20 +14,12 @@ from ingest.questions import Place
 from ingest.views import View
 
 WITHIN = (1, 5)
-Spans = dict[Place, tuple[str, int, int]]
+Spans = dict[Place, Span]
 
 
 def reports(index: Index, cases: Sequence[Case], embedder: Embedder) -> list[Report]:
     """Recall of the splitter as it comes (4000 characters), and at the 1000 that its tutorials use."""
     return [_report(index, cases, embedder, *size) for size in ((4000, 200), (1000, 200))]
-
-
-def is_right(chunk: tuple[str, int, int], section: tuple[str, int, int]) -> bool:
-    """Whether a chunk holds at least half of a section, or at least half of it lies in the section."""
-    if chunk[0] != section[0]:
-        return False
-    shared = min(chunk[2], section[2]) - max(chunk[1], section[1])
-    return 2 * shared >= min(chunk[2] - chunk[1], section[2] - section[1])
 
 
 def _report(index: Index, cases: Sequence[Case], embedder: Embedder, size: int, overlap: int) -> Report:
@@ -39,7 +32,7 @@ def _report(index: Index, cases: Sequence[Case], embedder: Embedder, size: int, 
         for case in (case for case in cases if case.answerable):
             near = vectors.near(embedder.embed([case.question])[0], max(WITHIN))
             gold = [spans[one.place] for one in case.gold]
-            found = [(one.passage, one.match.start, one.match.end) for one in near]
+            found = [Span(one.passage, one.match.start, one.match.end) for one in near]
             ranks.append(next((r for r, chunk in enumerate(found, 1) if any(is_right(chunk, g) for g in gold)), None))
     scores = {f"recall_at_{k}": sum(r is not None and r <= k for r in ranks) / len(ranks) for k in WITHIN}
     return Report(f"LangChain splitter {size}/{overlap}", len(ranks), dict(scores))
@@ -59,6 +52,6 @@ def _sections(index: Index) -> Spans:
     spans: Spans = {}
     for passage in index.passages:
         key = (passage.source, passage.trail)
-        _, start, end = spans.get(key, (passage.source, passage.start, passage.end))
-        spans[key] = (passage.source, min(start, passage.start), max(end, passage.end))
+        known = spans.get(key, Span(passage.source, passage.start, passage.end))
+        spans[key] = Span(passage.source, min(known.start, passage.start), max(known.end, passage.end))
     return spans
