@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from corpus.errors import PlaybookError
-from evals.measures.stating import folded
+from evals.measures.stating import folded, holds
 from evals.model import Case, Gold, Span, Target
 from ingest.model import Block, Passage
 from ingest.questions import Place, place
@@ -58,14 +58,14 @@ def drift(cases: Sequence[Case], at_hand: Sections) -> list[Lost]:
     ]
 
 
-def holds(text: str, phrases: Iterable[str]) -> bool:
-    """Whether one of the phrases stands in a text, whatever the case, white space and apostrophes."""
+def _holds(text: str, phrases: Iterable[str]) -> bool:
+    """Whether one of the phrases stands in a text, whole, whatever the case, white space and apostrophes."""
     told = folded(text)
-    return any(folded(phrase) in told for phrase in phrases)
+    return any(holds(told, phrase) for phrase in phrases)
 
 
 def _stands(gold: Gold, found: Sequence[Passage]) -> bool:
-    return bool(found) and (not gold.phrases or holds(_text(found), gold.phrases))
+    return bool(found) and (not gold.phrases or _holds(_text(found), gold.phrases))
 
 
 def _text(passages: Sequence[Passage]) -> str:
@@ -89,7 +89,7 @@ def _evidence(case: Case, gold: Gold, passages: Sequence[Passage]) -> list[Span]
 
 def _bears(block: Block, passage: Passage, told: Sequence[str]) -> bool:
     printed = passage.text[block.start - passage.start : block.end - passage.start]
-    return block.kind != "silent" and (holds(block.plain, told) or holds(printed, told))
+    return block.kind != "silent" and (_holds(block.plain, told) or _holds(printed, told))
 
 
 def _span(passages: Sequence[Passage]) -> Span:
@@ -105,7 +105,7 @@ def _candidates(gold: Gold, at_hand: Sections) -> tuple[Place, ...]:
 
 def _nearness(gold: Gold, where: Place, passages: Sequence[Passage]) -> float:
     alike = SequenceMatcher(None, " ".join(gold.trail), " ".join(where[1]), autojunk=False).ratio()
-    return alike + (where[0] == gold.source) / 4 + (1 if gold.phrases and holds(_text(passages), gold.phrases) else 0)
+    return alike + (where[0] == gold.source) / 4 + (1 if gold.phrases and _holds(_text(passages), gold.phrases) else 0)
 
 
 def _told(lost: Sequence[Lost]) -> str:

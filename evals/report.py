@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from corpus.errors import PlaybookError
 from evals.cases import KINDS
 from evals.measures.catalogue import BY_NAME, INVARIANTS, MEASURES, Measure
-from evals.measures.refusing import auroc, expected_calibration_error, risk_coverage_area
+from evals.measures.refusing import auroc, balanced, bins, calibration_error, risk_coverage
 from evals.model import Case, Comparison, Figure, Report, Scored, Way
 from evals.statistics import interval, set_interval
 
@@ -143,14 +143,28 @@ def _mean(measure: Measure, scored: Sequence[Scored]) -> Figure:
     return Figure(sum(values) / len(values), len(values), low, high)
 
 
+def _auroc(scored: Sequence[Scored]) -> float | None:
+    return auroc(confidences(scored), [one.answerable for one in scored])
+
+
+def _risk_coverage_area(scored: Sequence[Scored]) -> float | None:
+    return risk_coverage(confidences(scored), [one.scores.get("right") == 1 for one in scored]).area
+
+
+def _calibration_error(scored: Sequence[Scored]) -> float | None:
+    answerable = [one.answerable for one in scored]
+    return calibration_error(bins(confidences(scored), answerable, balanced(answerable)))
+
+
+def confidences(scored: Sequence[Scored]) -> list[float]:
+    """The confidence of each; 0 where none was told."""
+    return [one.confidence or 0.0 for one in scored]
+
+
 SETS: dict[str, Callable[[Sequence[Scored]], float | None]] = {
-    "auroc": lambda ones: auroc([one.confidence or 0 for one in ones], [one.answerable for one in ones]),
-    "risk_coverage_area": lambda ones: risk_coverage_area(
-        [one.confidence or 0 for one in ones], [one.verdict == "right" for one in ones]
-    ),
-    "calibration_error": lambda ones: expected_calibration_error(
-        [one.confidence or 0 for one in ones], [one.answerable for one in ones]
-    ),
+    "auroc": _auroc,
+    "risk_coverage_area": _risk_coverage_area,
+    "calibration_error": _calibration_error,
 }
 
 

@@ -1,11 +1,9 @@
 """Cases and answers made by hand, for the tests of the evaluation."""
 
-from types import SimpleNamespace
-
 from evals.model import Case, Given, Gold, Quoted, Ranked, Span, Target
 
 TEXT = "Send it by SFTP. It is kept for 60 days."
-SOURCES = {name: SimpleNamespace(source=name, text=TEXT) for name in ("right", "other", "wrong", *"abcdefghij")}
+TEXTS = dict.fromkeys(("right", "other", "wrong", *"abcdefghij", *(f"d{number}" for number in range(9))), TEXT)
 """Documents of one section each, which is the whole text."""
 
 

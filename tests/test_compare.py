@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from answers import CASE, NONE, given, target
+from answers import CASE, NONE, TEXTS, given, target
 
 from evals.compare import compare, regressions
 from evals.model import Scored
@@ -89,9 +89,7 @@ def test_a_kind_that_falls_is_noticed_though_the_whole_is_not():
 def test_more_false_answers_are_worse_and_fewer_are_better():
     def run(answers):
         case = [replace(NONE, id=f"n{number}") for number in range(8)]
-        return [
-            scored(one, target(), given(case=one, cites=("right",) if answers else ()), lambda q: True) for one in case
-        ]
+        return [scored(one, target(), given(case=one, cites=("right",) if answers else ()), TEXTS) for one in case]
 
     assert found(compare("x", run(False), run(True)), "false_answers").verdict == "worse"
     assert found(compare("x", run(True), run(False)), "false_answers").verdict == "better"
@@ -99,8 +97,8 @@ def test_more_false_answers_are_worse_and_fewer_are_better():
 
 def test_a_right_answer_that_is_now_refused_is_a_loss_of_the_cited_section_too():
     cases = [replace(CASE, id=f"c{number}") for number in range(8)]
-    before = [scored(one, target(), given(case=one), lambda q: True) for one in cases]
-    after = [scored(one, target(), given(case=one, cites=()), lambda q: True) for one in cases]
+    before = [scored(one, target(), given(case=one), TEXTS) for one in cases]
+    after = [scored(one, target(), given(case=one, cites=()), TEXTS) for one in cases]
     assert found(compare("x", before, after), "right_section_cited").after == 0
     assert any(told.startswith("right_section_cited of all") for told in regressions(compare("x", before, after)))
 

@@ -3,16 +3,17 @@
 from dataclasses import replace
 
 import pytest
-from answers import CASE, NONE, given, gold, target
+from answers import CASE, NONE, TEXTS, given, gold, target
 
 from corpus.errors import PlaybookError
 from evals import report
+from evals.model import Target
 from evals.score import scored
 
 
 def outcome(case=CASE, **answer):
-    aimed = target(*case.gold) if case.gold else target()
-    return scored(case, aimed, given(case=case, **answer), lambda quoted: quoted.quote == given().citations[0].quote)
+    aimed = target(*case.gold) if case.gold else Target()
+    return scored(case, aimed, given(case=case, **answer), TEXTS)
 
 
 def whole(*ones):
@@ -67,8 +68,9 @@ def test_one_quote_that_is_not_verbatim_breaks_the_run_and_is_named():
 
 
 def test_a_case_without_an_answer_is_neither_wrong_nor_refused_but_breaks_the_run():
-    failed = scored(CASE, target(), replace(given(), status="error"), lambda quoted: True)
-    assert (failed.verdict, failed.scores) == ("unscored", {})
+    failed = scored(CASE, target(), replace(given(), status="error"), TEXTS)
+    assert (failed.verdict, failed.scores["unscored"]) == ("unscored", 1)
+    assert not {"right", "answered", "fact_recall"} & set(failed.scores)
     assert report.broken_invariants([failed]) == ["unscored does not hold for case"]
 
 
@@ -81,7 +83,7 @@ def test_a_withheld_document_makes_a_case_unanswerable():
 
 def test_a_question_put_another_way_is_held_against_itself():
     def same(cites):
-        found = scored(CASE, target(), given(way="typos", cites=cites), lambda quoted: True, given())
+        found = scored(CASE, target(), given(way="typos", cites=cites), TEXTS, given())
         return found.scores["same_answer"]
 
     assert (same(("right",)), same(("wrong",)), same(())) == (1, 0, 0)

@@ -1,56 +1,118 @@
-"""What is cited, and how much of what is shown is what answers."""
+"""Whether an answer cites the right sections, and quotes what answers and little else.
 
-from collections.abc import Callable, Iterable, Sequence
+Sections are told apart by place (source and trail), quotes by their characters in the document, white space included.
+"""
 
-from evals.model import Case, Given, Gold, Quoted, Span, Target
+from collections.abc import Iterable, Mapping
+
+from evals.measures.bearing import has_gold, present
+from evals.model import Given, Quoted, Span, Target
 
 
-def scores(case: Case, given: Given, target: Target, is_verbatim: Callable[[Quoted], bool]) -> dict[str, float]:
-    """Every measure of citations, 0 to 1; precision only of an answer, recall 0 where nothing is answered."""
-    found = _invariants(given, is_verbatim)
-    if case.answerable and target.sections:
-        found |= _recalls(case, given, target) | (_precisions(case, given, target) if given.citations else {})
-    return found
+def scores(target: Target, given: Given, texts: Mapping[str, str]) -> dict[str, float]:
+    """The measures of citation that bear on an answer; `texts` are the documents' by source."""
+    invariants = {"quotes_verbatim": quotes_verbatim(given, texts), "statements_cited": statements_cited(given)}
+    if not has_gold(target, given):
+        return present({**invariants})
+    return present(
+        {
+            "right_section_cited": right_section_cited(target, given),
+            "citation_precision": citation_precision(target, given),
+            "citation_recall": citation_recall(target, given),
+            "character_precision": character_precision(target, given),
+            "character_recall": character_recall(target, given),
+            **invariants,
+        }
+    )
+
+
+def right_section_cited(target: Target, given: Given) -> float | None:
+    """1 where a citation stands in a right section, else 0; None where nothing is answered, or there is no gold."""
+    if not given.is_answer or not target.sections:
+        return None
+    return float(any(_is_right(quoted, target) for quoted in given.citations))
+
+
+def citation_precision(target: Target, given: Given) -> float | None:
+    """The share, 0 to 1, of citations that stand in a right section; None without citations, or without gold."""
+    if not given.is_answer or not given.citations or not target.sections:
+        return None
+    return sum(_is_right(quoted, target) for quoted in given.citations) / len(given.citations)
+
+
+def citation_recall(target: Target, given: Given) -> float | None:
+    """The share, 0 to 1, of primary sections with a citation in them, 0 where nothing is answered.
+
+    None where no section is primary.
+    """
+    primary = {gold.place for gold, _ in target.sections if gold.primary}
+    cited = {(quoted.source, quoted.trail) for quoted in _cited(given)}
+    return len(primary & cited) / len(primary) if primary else None
+
+
+def character_precision(target: Target, given: Given) -> float | None:
+    """The share, 0 to 1, of quoted characters that are evidence of any right section, each character counted once.
+
+    None where nothing is quoted, or the case has no evidence.
+    """
+    quotes = [quoted.span for quoted in _cited(given)]
+    evidence = _evidence(target, primary=False)
+    return _shared(quotes, evidence) / _length(quotes) if _length(quotes) and _length(evidence) else None
+
+
+def character_recall(target: Target, given: Given) -> float | None:
+    """The share, 0 to 1, of the primary sections' evidence that is quoted, 0 where nothing is answered.
+
+    None where primary sections have no evidence.
+    """
+    evidence = _evidence(target, primary=True)
+    return (
+        _shared([quoted.span for quoted in _cited(given)], evidence) / _length(evidence) if _length(evidence) else None
+    )
 
 
 def is_verbatim(quoted: Quoted, text: str) -> bool:
-    """Whether a quote stands in its document's text at its offsets, character for character."""
-    return 0 <= quoted.start < quoted.end <= len(text) and text[quoted.start : quoted.end] == quoted.quote
+    """Whether the quote says something and stands in the document's text at its offsets, character for character."""
+    inside = 0 <= quoted.start < quoted.end <= len(text)
+    return inside and bool(quoted.quote.strip()) and text[quoted.start : quoted.end] == quoted.quote
 
 
-def _invariants(given: Given, is_verbatim: Callable[[Quoted], bool]) -> dict[str, float]:
-    found = {"quotes_verbatim": float(all(map(is_verbatim, given.citations)))} if given.citations else {}
-    return found | ({"statements_cited": float(given.uncited == 0)} if given.statements else {})
+def quotes_verbatim(given: Given, texts: Mapping[str, str]) -> float | None:
+    """1 where every quote is verbatim, else 0, as where a quoted document is not there; None without quotes."""
+    if not given.citations:
+        return None
+    return float(all(is_verbatim(quoted, texts.get(quoted.source, "")) for quoted in given.citations))
 
 
-def _precisions(case: Case, given: Given, target: Target) -> dict[str, float]:
-    right = [(one.source, one.trail) in {gold.place for gold in case.gold} for one in given.citations]
-    shown = characters(one.span for one in given.citations)
-    evidence = characters(span for _, span in target.evidence)
-    return {
-        "right_section_cited": float(any(right)),
-        "citation_precision": sum(right) / len(right),
-        "character_precision": len(shown & evidence) / len(shown) if shown else 0.0,
-    }
+def statements_cited(given: Given) -> float | None:
+    """1 where every statement names a citation, else 0; None without statements."""
+    return float(given.uncited == 0) if given.statements else None
 
 
-def _recalls(case: Case, given: Given, target: Target) -> dict[str, float]:
-    """Over the primary sections; over all where none is primary."""
-    cited = {(one.source, one.trail) for one in given.citations}
-    wanted = {gold.place for gold, _ in primary(target.sections)}
-    evidence = characters(span for _, span in primary(target.evidence))
-    shown = characters(one.span for one in given.citations)
-    return {
-        "citation_recall": len(wanted & cited) / len(wanted),
-        "character_recall": len(evidence & shown) / len(evidence) if evidence else 0.0,
-    }
+def _cited(given: Given) -> tuple[Quoted, ...]:
+    return given.citations if given.is_answer else ()
 
 
-def primary(found: Sequence[tuple[Gold, Span]]) -> list[tuple[Gold, Span]]:
-    """Those of primary gold, or all where none is."""
-    return [one for one in found if one[0].primary] or list(found)
+def _is_right(quoted: Quoted, target: Target) -> bool:
+    return any((quoted.source, quoted.trail) == gold.place for gold, _ in target.sections)
 
 
-def characters(spans: Iterable[Span]) -> set[tuple[str, int]]:
-    """Every character of the spans, once."""
-    return {(span.source, at) for span in spans for at in range(span.start, span.end)}
+def _evidence(target: Target, *, primary: bool) -> list[Span]:
+    return [span for gold, span in target.evidence if gold.primary or not primary]
+
+
+def _shared(some: Iterable[Span], others: Iterable[Span]) -> int:
+    """Characters that stand in both."""
+    some, others = list(some), list(others)
+    return _length(some) + _length(others) - _length([*some, *others])
+
+
+def _length(spans: Iterable[Span]) -> int:
+    """Characters that stand in any of the spans."""
+    reached: dict[str, int] = {}
+    length = 0
+    for span in sorted(spans, key=lambda one: one.start):
+        start = max(span.start, reached.get(span.source, 0))
+        length += max(0, span.end - start)
+        reached[span.source] = max(span.end, start)
+    return length

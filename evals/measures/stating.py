@@ -1,66 +1,78 @@
-"""What an answer states of what it must, and of what it must not."""
+"""Whether an answer states what it must and nothing it must not, and how a case went."""
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 
-from evals.model import Case, Given, Verdict
+from evals.measures.bearing import is_scored, must_refuse, present
+from evals.measures.citing import right_section_cited
+from evals.model import Case, Given, Target, Verdict
 
 
 def scores(case: Case, given: Given) -> dict[str, float]:
-    """`fact_recall` of an answerable case with facts, 0 where nothing is answered; `said_forbidden` of an answer to a
-    case with something it must not say."""
-    found = {}
-    if case.answerable and case.facts:
-        found["fact_recall"] = len(stated(case, given)) / len(case.facts)
-    if given.is_answer and case.must_not_say:
-        found["said_forbidden"] = float(says_forbidden(case, given))
-    return found
+    """The measures of what is said that bear on an answer."""
+    return present({"fact_recall": fact_recall(case, given), "said_forbidden": said_forbidden(case, given)})
 
 
-def stated(case: Case, given: Given) -> list[int]:
-    """The facts of the case that the answer states, by their place in the case."""
-    said = folded(" ".join(given.statements))
-    return [at for at, alternatives in enumerate(case.facts) if says(said, alternatives)]
-
-
-def says_forbidden(case: Case, given: Given) -> bool:
-    """Whether the answer says what it must not."""
-    return says(folded(" ".join(given.statements)), case.must_not_say)
-
-
-def says(told: str, alternatives: Iterable[str]) -> bool:
-    """Whether a folded text holds one of the alternatives; a number counts only whole: no 10 in 2010."""
-    return any(re.search(_pattern(folded(one)), told) for one in alternatives)
-
-
-def folded(text: str) -> str:
-    """The text in lower case, white space as single spaces, apostrophes straight."""
-    return re.sub(r"\s+", " ", text.replace("’", "'")).strip().lower()
-
-
-def verdict(case: Case, given: Given) -> Verdict:
-    """How the answer to a case is to be taken (`evals.model.Verdict`)."""
-    if given.status == "error":
+def verdict(case: Case, target: Target, given: Given) -> Verdict:
+    """How the case went; a case without facts is right with a right section cited and nothing forbidden said."""
+    if not is_scored(given):
         return "unscored"
     if given.status == "declined":
         return "declined"
-    if not case.answerable:
+    if must_refuse(case, given):
         return "wrong" if given.is_answer else "right"
     if not given.is_answer:
         return "refused"
-    if case.gold and not cites_right(case, given):
+    if right_section_cited(target, given) == 0:
         return "wrong"
-    whole = len(stated(case, given)) == len(case.facts)
-    return "right" if whole and not says_forbidden(case, given) else "partly"
+    is_whole = fact_recall(case, given) in (None, 1.0) and not said_forbidden(case, given)
+    return "right" if is_whole else "partly"
 
 
-def cites_right(case: Case, given: Given) -> bool:
-    """Whether any citation stands in a gold section."""
-    gold = {one.place for one in case.gold}
-    return any((one.source, one.trail) in gold for one in given.citations)
+def fact_recall(case: Case, given: Given) -> float | None:
+    """The share, 0 to 1, of facts that one statement or another states, 0 where nothing is answered.
+
+    None where the case has no facts, must be refused, or gave no answer to score.
+    """
+    if not case.facts or must_refuse(case, given) or not is_scored(given):
+        return None
+    return sum(states(given, alternatives) for alternatives in case.facts) / len(case.facts)
 
 
-def _pattern(alternative: str) -> str:
-    before = r"(?<![\d.,])" if alternative[:1].isdigit() else ""
-    after = r"(?![.,]?\d)" if alternative[-1:].isdigit() else ""
-    return before + re.escape(alternative) + after
+def said_forbidden(case: Case, given: Given) -> float | None:
+    """1 where an answer says something it must not, else 0; None where nothing is answered or nothing is forbidden."""
+    return float(states(given, case.must_not_say)) if given.is_answer and case.must_not_say else None
+
+
+def states(given: Given, alternatives: tuple[str, ...]) -> bool:
+    """Whether a statement of the answer holds one of the alternatives, whole: none runs over two statements."""
+    said = [folded(statement) for statement in given.statements] if given.is_answer else []
+    return any(holds(text, alternative) for alternative in alternatives for text in said)
+
+
+def holds(text: str, alternative: str) -> bool:
+    """Whether a folded text holds an alternative.
+
+    A letter or digit that it begins with begins a word, so "accuracy" is not in "inaccuracy"; a number that it begins
+    or ends with is the whole number, so "5GB" is not in "1.5GB" and "$50" not in "$50,000". A word that it ends with
+    may go on: cases name stems and singulars ("aggregat", "data steward").
+    """
+    pattern = _pattern(alternative)
+    return pattern is not None and pattern.search(text) is not None
+
+
+def folded(text: str) -> str:
+    """The text in lower case, with straight apostrophes and single spaces."""
+    return re.sub(r"\s+", " ", text.replace("’", "'")).strip().lower()
+
+
+@lru_cache(maxsize=10_000)
+def _pattern(alternative: str) -> re.Pattern[str] | None:
+    """What finds the alternative in folded text; None for one that says nothing."""
+    sought = folded(alternative)
+    if not sought:
+        return None
+    before = r"(?<![^\W_])" if sought[0].isalnum() else ""
+    before += r"(?<!\d[.,:])" if sought[0].isdigit() else ""
+    after = r"(?![.,:]?\d)" if sought[-1].isdigit() else ""
+    return re.compile(before + re.escape(sought) + after)

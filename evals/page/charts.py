@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from evals.measures.refusing import Bin
+from evals.measures.refusing import Bin, Curve
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,11 +17,11 @@ SIZE = (4.6, 3.1)
 """Inches."""
 
 
-def risk_coverage(points: Sequence[tuple[float, float]], now: tuple[float, float] | None) -> str:
+def risk_coverage(curve: Curve, now: tuple[float, float] | None) -> str:
     """The share of answers that is not right, over the share of cases answered; a dot where the threshold stands."""
 
     def draw(axes: "Axes") -> None:
-        axes.plot([x for x, _ in points], [y for _, y in points], color=BAR, linewidth=2.5)
+        axes.plot(curve.coverages, curve.risks, color=BAR, linewidth=2.5)
         if now:
             axes.plot(*now, "o", color=INK, markersize=8)
             axes.annotate("today", now, (-8, 10), textcoords="offset points", color=INK, ha="right")
@@ -30,16 +30,16 @@ def risk_coverage(points: Sequence[tuple[float, float]], now: tuple[float, float
     return _svg("risk", draw)
 
 
-def reliability(bins: Sequence[Bin | None]) -> str:
+def reliability(bins: Sequence[Bin]) -> str:
     """The share answerable over the confidence told; on the diagonal, confidence says what it means."""
 
     def draw(axes: "Axes") -> None:
         axes.plot([0, 1], [0, 1], color=FAINT, linewidth=1.5, linestyle="--")
         for one in bins:
-            if one:
-                axes.plot(one.confidence, one.share, "o", color=BAR, markersize=5 + one.cases**0.5)
-                spot = (one.confidence, one.share)
-                axes.annotate(str(one.cases), spot, color=INK, ha="center", va="center", fontsize=8)
+            if one.confidence is not None and one.answerable is not None:
+                spot = (one.confidence, one.answerable)
+                axes.plot(*spot, "o", color=BAR, markersize=5 + one.count**0.5)
+                axes.annotate(str(one.count), spot, color=INK, ha="center", va="center", fontsize=8)
         _shares(axes, "confidence told", "share answerable")
 
     return _svg("reliability", draw)

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from evals.measures.catalogue import DECIDING, MEASURES, Measure
-from evals.measures.refusing import bins, risk_coverage
+from evals.measures.refusing import balanced, bins, risk_coverage
 from evals.model import Difference, Figure, Report, Scored
 from evals.page import charts
 from evals.page.questions import VERDICTS, first_right_ranks, questions
 from evals.page.view import RunView
+from evals.report import confidences
 
 HERE = Path(__file__).parent
 HEADLINES = ("right", "right_section_cited", "false_answers", "quotes_verbatim")
@@ -70,12 +71,13 @@ def _charts(run: RunView) -> list[Mapping[str, Any]]:
 
 
 def _risk(asked: Sequence[Scored]) -> Mapping[str, Any]:
-    points = risk_coverage([one.confidence or 0 for one in asked], [one.verdict == "right" for one in asked])
+    curve = risk_coverage(confidences(asked), [one.scores.get("right") == 1 for one in asked])
     answered = [one for one in asked if one.cited]
     risk = sum(one.verdict != "right" for one in answered) / len(answered) if answered else 0.0
+    points = list(zip(curve.coverages, curve.risks, strict=True))
     return {
         "title": "Risk and coverage",
-        "svg": charts.risk_coverage(points, (len(answered) / len(asked), risk) if answered else None),
+        "svg": charts.risk_coverage(curve, (len(answered) / len(asked), risk) if answered else None),
         "says": f"Today {len(answered)} of {len(asked)} cases are answered, and {risk:.0%} of those answers are not "
         "right. The line shows the risk if only the most confident cases were answered.",
         "heads": ("share answered", "share of them not right"),
@@ -84,14 +86,16 @@ def _risk(asked: Sequence[Scored]) -> Mapping[str, Any]:
 
 
 def _reliability(asked: Sequence[Scored]) -> Mapping[str, Any]:
-    found = bins([one.confidence or 0 for one in asked], [one.answerable for one in asked])
+    answerable = [one.answerable for one in asked]
+    found = bins(confidences(asked), answerable, balanced(answerable))
     return {
         "title": "Is confidence worth its number?",
         "svg": charts.reliability(found),
-        "says": "Each dot is a tenth of the scale, with its number of cases. On the dashed line, confidence is the "
-        "share of cases the sources answer; below it, confidence says too much.",
+        "says": "Each dot is a tenth of the scale, with its number of cases, answerable and unanswerable ones weighing "
+        "as much in all. On the dashed line, confidence is the share of cases the sources answer; below it, it says "
+        "too much.",
         "heads": ("mean confidence", "share answerable", "cases"),
-        "rows": [(f"{one.confidence:.2f}", f"{one.share:.2f}", str(one.cases)) for one in found if one],
+        "rows": [(f"{one.confidence:.2f}", f"{one.answerable:.2f}", str(one.count)) for one in found if one.count],
     }
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evals.measures.ranking import DEPTH
-from evals.measures.stating import stated
+from evals.measures.stating import states
 from evals.model import Case, Change, Given, Scored
 from evals.page.view import RunView
 
+DEPTH = 10
+"""Ranks among which the first right section is looked for."""
 HITS = 5
 """Sections found that are shown."""
 VERDICTS = {
@@ -59,7 +60,6 @@ def _question(case: Case, scored: Scored, run: RunView, changes: Mapping[str, Ch
     given = run.givens[case.id, "asked"]
     cited = {(one.source, one.trail) for one in given.citations}
     gold = {one.place for one in case.gold}
-    told = set(stated(case, given))
     return Question(
         case=case,
         scored=scored,
@@ -69,7 +69,7 @@ def _question(case: Case, scored: Scored, run: RunView, changes: Mapping[str, Ch
         found=tuple(
             Section(_named(one.source, one.trail), (one.source, one.trail) in gold) for one in given.passages[:HITS]
         ),
-        facts=tuple((" / ".join(fact), at in told) for at, fact in enumerate(case.facts)),
+        facts=tuple((" / ".join(fact), states(given, fact)) for fact in case.facts),
         scores=tuple((name, f"{value:.3g}") for name, value in scored.scores.items()),
         change=changes.get(case.id),
         milliseconds=run.timings.get((case.id, "asked")),
