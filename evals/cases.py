@@ -80,6 +80,8 @@ def _case(line: str, where: str) -> Case:
         raise PlaybookError(f"{where} is not a case ({error!r}). Compare it with the lines around it.") from error
     if case.kind not in KINDS:
         raise PlaybookError(f"{where} is of the unknown kind {case.kind!r}. Choose from: {', '.join(KINDS)}.")
+    if case.answerable and not (case.gold or case.facts or case.must_not_say):
+        raise PlaybookError(f"{where} names nothing that can be counted. Give it gold sections or facts.")
     return case
 
 

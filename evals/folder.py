@@ -72,6 +72,11 @@ class RunFolder:
             raise PlaybookError(f"{self.path / ANSWERS} does not answer every case. Go on with it: {AGAIN}")
         return sorted(found, key=lambda one: (one.way != "asked", one.way, order[one.case]))
 
+    def answers(self) -> dict[str, dict[str, Any]]:
+        """The JSON of each answer to a case as it stands; one without an answer is left out."""
+        found = (line for _, line in self._numbered(ANSWERS) if line["way"] == "asked" and line["answer"])
+        return {line["case"]: line["answer"] for line in found}
+
     def timings(self) -> dict[tuple[str, Way], float]:
         """Milliseconds from question to answer."""
         return {(line["case"], line["way"]): float(line["ms"]) for _, line in self._numbered(TIMINGS)}

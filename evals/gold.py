@@ -25,8 +25,6 @@ class Lost:
 
     case: str
     gold: Gold
-    candidates: tuple[Place, ...]
-    """The nearest sections, best first."""
 
 
 def sections(passages: Iterable[Passage]) -> dict[Place, list[Passage]]:
@@ -44,17 +42,14 @@ def targets(cases: Sequence[Case], at_hand: Sections) -> dict[str, Target]:
         PlaybookError: drift; every lost section is named with its nearest candidates.
     """
     if lost := drift(cases, at_hand):
-        raise PlaybookError(_told(lost))
+        raise PlaybookError(_told(lost, at_hand))
     return {case.id: _target(case, at_hand) for case in cases}
 
 
 def drift(cases: Sequence[Case], at_hand: Sections) -> list[Lost]:
     """Every gold section that is gone, or in which none of its phrases stands any more."""
     return [
-        Lost(case.id, gold, _candidates(gold, at_hand))
-        for case in cases
-        for gold in case.gold
-        if not _stands(gold, at_hand.get(gold.place, ()))
+        Lost(case.id, gold) for case in cases for gold in case.gold if not _stands(gold, at_hand.get(gold.place, ()))
     ]
 
 
@@ -96,7 +91,7 @@ def _span(passages: Sequence[Passage]) -> Span:
     return Span(passages[0].source, min(one.start for one in passages), max(one.end for one in passages))
 
 
-def _candidates(gold: Gold, at_hand: Sections) -> tuple[Place, ...]:
+def candidates(gold: Gold, at_hand: Sections) -> tuple[Place, ...]:
     """Sections that hold a phrase, those of the same source first; then those with a trail much like it."""
     nearness = {where: _nearness(gold, where, passages) for where, passages in at_hand.items()}
     near = [where for where, value in nearness.items() if value >= ALIKE]
@@ -108,9 +103,9 @@ def _nearness(gold: Gold, where: Place, passages: Sequence[Passage]) -> float:
     return alike + (where[0] == gold.source) / 4 + (1 if gold.phrases and _holds(_text(passages), gold.phrases) else 0)
 
 
-def _told(lost: Sequence[Lost]) -> str:
+def _told(lost: Sequence[Lost], at_hand: Sections) -> str:
     """A sentence for a person, then a line for each lost section."""
-    lines = [f"  {one.case}: {_named(one.gold.place)}{_nearest(one.candidates)}" for one in lost[:SHOWN]]
+    lines = [f"  {one.case}: {_named(one.gold.place)}{_nearest(candidates(one.gold, at_hand))}" for one in lost[:SHOWN]]
     more = [f"  and {len(lost) - SHOWN} more"] if len(lost) > SHOWN else []
     return "\n".join(
         [
@@ -126,5 +121,5 @@ def _named(where: Place) -> str:
     return f"{where[0]}: {' > '.join(where[1])}"
 
 
-def _nearest(candidates: Sequence[Place]) -> str:
-    return f" (nearest: {'; '.join(map(_named, candidates))})" if candidates else " (nothing like it is left)"
+def _nearest(found: Sequence[Place]) -> str:
+    return f" (nearest: {'; '.join(map(_named, found))})" if found else " (nothing like it is left)"

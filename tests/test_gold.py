@@ -4,7 +4,7 @@ import pytest
 
 from corpus.errors import PlaybookError
 from evals.cases import cases
-from evals.gold import drift, sections, targets
+from evals.gold import candidates, drift, sections, targets
 from evals.model import Case, Gold
 from ingest.passages import passages
 from ingest.readers import read
@@ -62,7 +62,7 @@ def test_a_section_that_no_longer_says_it_is_drift(cut):
     changed = cut(TEXT.replace("**10 GB**", "**20 GB**"))
     assert drift([case("Sending", phrases=("10 GB", "ten gigabytes"))], cut()) == []
     (lost,) = drift([case("Sending", phrases=("10 GB", "ten gigabytes"))], changed)
-    assert lost.candidates[0] == ("page", ("Page", "Sending"))
+    assert candidates(lost.gold, changed)[0] == ("page", ("Page", "Sending"))
 
 
 def test_where_nothing_is_like_it_that_is_said(cut):

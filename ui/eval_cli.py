@@ -24,7 +24,6 @@ eval_app = typer.Typer(
     help="Score the answers to the evaluation cases, and hold them to limits and to a baseline.",
     no_args_is_help=False,
 )
-Out = Annotated[Path | None, typer.Option("--out", envvar="PLAYBOOK_EVAL_OUT", help="Where it is written.")]
 Run = Annotated[Path, typer.Argument(help="The folder of a run.", show_default=False)]
 Cases = Annotated[
     Path | None, typer.Argument(help="A JSONL file or folder of cases.", show_default="the bundled cases")
@@ -143,3 +142,30 @@ def systems(
     from ui import eval_tools
 
     eval_tools.systems(Setup(corpus, engine, chroma), cases, as_json)
+
+
+@eval_app.command("export")
+def export(
+    folder: Run,
+    to: Annotated[
+        str, typer.Option("--to", envvar="PLAYBOOK_EXPORT_TO", help="trec, beir, promptfoo, ragas or junit.")
+    ],
+    out: Annotated[Path, typer.Option(envvar="PLAYBOOK_EXPORT_OUT", help="The folder the files are written to.")],
+    corpus: Corpus = DEFAULT_CORPUS,
+    chroma: Chroma = None,
+) -> None:
+    """Write a run for other tools: gold and ranking, a dataset, a suite of tests, or results for a build server."""
+    from ui import eval_exchange
+
+    eval_exchange.export(Setup(corpus, chroma=chroma), folder, to, out)
+
+
+@eval_app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="Tests of promptfoo (JSONL, JSON, YAML, CSV) or a RAGAS dataset.")],
+    out: Annotated[Path, typer.Option(envvar="PLAYBOOK_IMPORT_OUT", help="The file of cases that is written.")],
+) -> None:
+    """Take over questions, and what can be counted of their answers, from another tool."""
+    from ui import eval_exchange
+
+    eval_exchange.import_(file, out)

@@ -1,0 +1,1 @@
+"""Cases and runs in the forms of other tools, one file a form."""
