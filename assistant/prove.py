@@ -22,6 +22,8 @@ REACH = 6
 """Words around one in a quote among which must stand what is said beside it."""
 NEAR = 3
 """Words after a no or a must among which stands what it is said of."""
+DOUBLE = 0.8
+"""A sentence that holds this share of a part says the same as it, and says no as often."""
 MARKUP = re.compile(r"[<>`|{}\[\]]|\]\(")
 ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+", re.M)
 
@@ -98,7 +100,7 @@ def _agrees(said: Sequence[Word], at: int, told: Sequence[Word], i: int) -> bool
     holds_after = all(key in told_after for key in after)
     match said[at].kind:
         case "number":
-            return holds_before and after[:1] == [key for key in after[:1] if key in told_after]
+            return holds_before and (not after or after[0] in told_after)
         case "modal" | "not" if after:
             return after[0] in told_after[:NEAR]
         case _:
@@ -112,11 +114,18 @@ def _plain(words: Sequence[Word]) -> list[str]:
 def _left_out(said: Sequence[Word], told: Sequence[Word]) -> str:
     """A no, or a must, that the quote has before words which the sentence says without it."""
     keys = {word.key for word in said}
+    told_keys = {word.key for word in told}
+    if len(keys & told_keys) >= DOUBLE * len(told_keys) and _noes(said) != _noes(told):
+        return "it says no more or less often"
     for i, word in enumerate(told):
         scope = set(_plain(told[i + 1 :])[:2])
         if word.kind in ("modal", "not") and scope and scope <= keys and not _has(said, word, scope):
             return f"it leaves out “{word.key}”"
     return ""
+
+
+def _noes(words: Sequence[Word]) -> int:
+    return sum(word.kind == "not" for word in words)
 
 
 def _has(said: Sequence[Word], word: Word, scope: set[str]) -> bool:

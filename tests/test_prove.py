@@ -27,6 +27,8 @@ def verdict(sentence, *seen):
     return proof(sentence, [(number, quote(one)) for number, one in enumerate(seen or (COPIES,), 1)]).verdict
 
 
+OPEN = "Open data belong to the agency, carry no fee, and do not harm any person."
+
 TRUE = [
     (COPIES, "The Records Office charges 5 dollars for each paper copy."),
     (COPIES, "The Records Office charges five dollars for a paper copy."),
@@ -71,6 +73,7 @@ FALSE = {
         (COPIES, "Requests aren't answered within 10 days of receipt."),
     ],
     "negation left out": [
+        (OPEN, "Open data belong to the agency, carry no fee, and do harm any person."),
         (COPIES, "The clerk must release sealed files without a court order."),
         (COPIES, "The clerk must not release sealed files with a court order."),
         (COPIES, "The clerk may release sealed files with a court order."),
