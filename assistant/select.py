@@ -48,6 +48,11 @@ def choices(question: str, hits: Sequence[Hit]) -> list[Choice]:
     return [*_nearest(hits[0], steps), *(choice for choice in further if choice)]
 
 
+def nearest(question: str, hit: Hit) -> list[Choice]:
+    """Stretches of one section to quote."""
+    return _nearest(hit, ASKS_STEPS.search(question) is not None)
+
+
 def _best(found: Sequence[Choice], steps: bool) -> Choice | None:
     return max(found, key=lambda one: _likeness(one, steps), default=None)
 

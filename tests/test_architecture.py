@@ -26,6 +26,7 @@ KEEPERS = {
     "lxml": "ingest/readers/html.py",
     "openpyxl": "ingest/readers/xlsx.py",
     "langchain_text_splitters": "evals/splitter.py",
+    "langchain": "assistant/chat_model.py",
     "sklearn": "evals/calibrate.py",
     "gradio": "ui/chat.py",
     "uvicorn": "ui/server.py",
@@ -42,6 +43,7 @@ HEAVY = [
     "sentence_transformers",
     "chromadb",
     "gradio",
+    "langchain",
     "langchain_text_splitters",
 ]
 STANDARD_ONLY = {*sys.stdlib_module_names, *ORDER}

@@ -33,12 +33,12 @@ def _test(case: Case) -> dict[str, Any]:
         "description": case.id,
         "vars": {"question": case.question},
         "assert": _asserts(case),
-        "metadata": {
-            "kind": case.kind,
-            "half": case.half,
-            "gold": [" > ".join([g.source, *g.trail]) for g in case.gold],
-        },
+        "metadata": {"kind": case.kind, "half": case.half, "gold": _gold(case)},
     }
+
+
+def _gold(case: Case) -> list[str]:
+    return [" > ".join([gold.source, *gold.trail]) for gold in case.gold]
 
 
 def _asserts(case: Case) -> list[dict[str, Any]]:

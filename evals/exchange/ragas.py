@@ -8,7 +8,7 @@ from evals.model import Case
 
 
 def ragas(run: Run) -> Files:
-    """`single_turn.jsonl` and `multi_turn.jsonl`, for `ragas.EvaluationDataset.from_jsonl`; the reference is the facts."""
+    """`single_turn.jsonl` and `multi_turn.jsonl`, for `EvaluationDataset.from_jsonl`; the reference is the facts."""
     single = [_single(case, run) for case in run.cases if not case.history]
     several = [_several(case, run) for case in run.cases if case.history]
     return {"single_turn.jsonl": _lines(single)} | ({"multi_turn.jsonl": _lines(several)} if several else {})

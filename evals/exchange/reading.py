@@ -34,7 +34,8 @@ def imported(file: Path) -> Imported:
     Raises:
         PlaybookError: the file is none of these; names the file and the line.
     """
-    cases, notes = [], []
+    cases: list[Case] = []
+    notes: list[str] = []
     for where, test in _tests(file):
         case, said = _case(test, f"{file.stem}-{len(cases) + 1}", where)
         notes += said
@@ -50,14 +51,10 @@ def _tests(file: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
         text = file.read_text("utf-8-sig")
         found = list(_parsed(text, file.suffix.lower()))
     except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise PlaybookError(
-            f"{file} cannot be read ({error}). Name a JSONL, JSON, YAML or CSV file of tests."
-        ) from error
+        raise PlaybookError(f"{file} cannot be read ({error}). Name a JSONL, JSON, YAML or CSV file.") from error
     for number, test in enumerate(found, 1):
         if not isinstance(test, dict):
-            raise PlaybookError(
-                f"{file}: test {number} is not a test ({str(test)[:60]!r}). Compare it with the others."
-            )
+            raise PlaybookError(f"{file}: test {number} is none ({str(test)[:60]!r}). Compare it with the others.")
         yield f"{file}: test {number}", test
 
 
@@ -87,10 +84,8 @@ def _of_row(row: Mapping[str, str | None]) -> dict[str, Any]:
     """A promptfoo CSV row: variables by name, and what is expected as `type: value`."""
     told = [value for name, value in row.items() if name and name.startswith("__expected") and value]
     asserts = [dict(zip(("type", "value"), _split(one), strict=True)) for one in told]
-    return {
-        "vars": {name: value for name, value in row.items() if name and not name.startswith("__")},
-        "assert": asserts,
-    }
+    variables = {name: value for name, value in row.items() if name and not name.startswith("__")}
+    return {"vars": variables, "assert": asserts}
 
 
 def _split(expected: str) -> tuple[str, Any]:
@@ -109,9 +104,8 @@ def _case(test: Mapping[str, Any], id_: str, where: str) -> tuple[Case | None, l
     refuses = any(NOT_FOUND.rstrip(".").lower() in one.lower() for fact in facts for one in fact)
     if not facts and not never:
         return None, [*notes, f"{where} names nothing that can be counted; left out."]
-    return Case(
-        id_, question, "off topic" if refuses else "fact", not refuses, (), () if refuses else facts, (), never
-    ), notes
+    kind, facts = ("off topic", ()) if refuses else ("fact", facts)
+    return Case(id_, question, kind, not refuses, facts=facts, must_not_say=never), notes
 
 
 def _question(test: Mapping[str, Any]) -> str:

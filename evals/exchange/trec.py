@@ -1,6 +1,7 @@
 """Gold and rankings for trec_eval, ranx and their kin, and the corpus with its questions as BEIR lays them out."""
 
 import json
+from collections.abc import Sequence
 
 from evals.exchange.run import Files, Run, ranked, section_ids
 
@@ -28,13 +29,13 @@ def beir(run: Run) -> Files:
     corpus = [{"_id": ids[place], "title": " > ".join(place[1]), "text": text} for place, text in run.sections.items()]
     cases = [case for case in run.cases if case.gold]
     rows = [f"{case.id}\t{ids[one.place]}\t{_gain(one.primary)}\n" for case in cases for one in case.gold]
-    return {
-        "corpus.jsonl": "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in corpus),
-        "queries.jsonl": "".join(
-            json.dumps({"_id": c.id, "text": c.question}, ensure_ascii=False) + "\n" for c in cases
-        ),
-        "qrels/test.tsv": "query-id\tcorpus-id\tscore\n" + "".join(rows),
-    }
+    queries = [{"_id": case.id, "text": case.question} for case in cases]
+    head = "query-id\tcorpus-id\tscore\n"
+    return {"corpus.jsonl": _lines(corpus), "queries.jsonl": _lines(queries), "qrels/test.tsv": head + "".join(rows)}
+
+
+def _lines(rows: Sequence[dict[str, str]]) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def _gain(primary: bool) -> int:
