@@ -18,8 +18,9 @@ from evals.model import Case, Given, Scored, Way
 from evals.ways import Asking
 
 RUN, CASES, ANSWERS, TIMINGS, SCORES = "run.json", "cases.jsonl", "answers.jsonl", "timings.jsonl", "scores.jsonl"
+JUDGED = "judged.jsonl"
 AGAIN = "playbook eval --out FOLDER"
-REPLACED = (ANSWERS, TIMINGS, SCORES, "report.html", "summary.md", "judged.jsonl")
+REPLACED = (ANSWERS, TIMINGS, SCORES, JUDGED, "report.html", "summary.md")
 """What a new run takes the place of."""
 
 

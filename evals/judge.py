@@ -69,7 +69,7 @@ def write(file: Path, found: Iterable[Judged]) -> None:
 def read(file: Path) -> Iterator[Judged]:
     """What `write` left."""
     try:
-        for line in file.read_text("utf-8").splitlines():
+        for line in filter(None, file.read_text("utf-8").split("\n")):
             told = json.loads(line)
             yield Judged(**told | {"failed": tuple(told["failed"])})
     except (OSError, ValueError, KeyError, TypeError) as error:

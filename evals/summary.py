@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from evals.judge import Judged, figures
 from evals.model import Change, Comparison
 from evals.page.view import RunView
-from evals.report import by_slice, compared_rows, markdown, table
+from evals.report import by_slice, compared_rows, markdown, plain, table
 
 MOST = 20
 """Changed cases of a sort that are listed."""
@@ -22,8 +23,17 @@ def summary(run: RunView) -> str:
     if run.comparison:
         parts += [markdown(compared_rows(run.comparison, SHOWN)), *_changes(run, run.comparison)]
     parts += [table(run.halves), by_slice(run.kinds)]
+    if run.judged:
+        parts.append(judged_table(run.judged))
     made = ", ".join(f"{name} `{run.made_with[name]}`" for name in ("index", "embedder", "program", "cases"))
     return "\n\n".join([*parts, f"Made with {made}."]) + "\n"
+
+
+def judged_table(judged: Sequence[Judged]) -> str:
+    """What a language model thinks of the answers; never mixed with what is counted."""
+    rows = [[f"judged by {_safe(judged[0].model)}", "mean", "answers"]]
+    rows += [[name, plain(figure), str(figure.cases)] for name, figure in figures(judged).items()]
+    return markdown(rows)
 
 
 def _troubles(troubles: Sequence[str]) -> str:

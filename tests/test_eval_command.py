@@ -3,7 +3,9 @@
 import json
 import re
 import shutil
+from pathlib import Path
 
+import model_server
 import pytest
 
 from evals.folder import RunFolder
@@ -264,3 +266,64 @@ def test_systems_are_ranked_side_by_side_on_the_same_cases(playbook, office, cas
     assert {"this system", "BM25 alone", "LangChain splitter 4000/200 + Chroma"} <= set(rows)
     assert {row["cases"] for row in rows.values()} == {1}
     assert rows["this system"]["hit_at_1"] == rows["BM25 alone"]["hit_at_1"] == 1
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """A model server on this machine, and the key that its client asks for."""
+    monkeypatch.setenv("OPENAI_API_KEY", "test-key")
+    with model_server.serving() as found:
+        yield found
+
+
+def test_a_language_model_writes_and_another_judges_the_same_cases(evaluate, cases, server, tmp_path):
+    server.says("The counter opens at nine. [1]")
+    options = ["--model", "openai:writer", "--base-url", server.address, "--no-robustness", "--out", tmp_path / "run"]
+    assert evaluate(cases(case("one")), *options).code == 0
+    answer = json.loads((tmp_path / "run" / "answers.jsonl").read_text("utf-8"))["answer"]
+    assert (answer["mode"], answer["statements"][0]["text"]) == ("write", OPENING)
+    assert json.loads((tmp_path / "run" / "run.json").read_text("utf-8"))["mode"] == "openai:writer"
+
+
+def test_what_a_judge_says_stands_apart_from_what_is_counted(evaluate, cases, server, tmp_path):
+    server.says('{"supported": [true]}', '{"stated": [false]}')
+    out = tmp_path / "run"
+    done = evaluate(
+        cases(case("one")), "--judge", "openai:judge", "--base-url", server.address, "--no-robustness", "--out", out
+    )
+    assert done.code == 0
+    assert re.search(r"judged_faithfulness +\| 1\.000", done.out)
+    assert re.search(r"judged_correctness +\| 0\.000", done.out)
+    assert "judged" not in (out / "scores.jsonl").read_text("utf-8")
+    assert "Judged by a language model" in (out / "report.html").read_text("utf-8")
+
+
+def test_a_model_that_cannot_be_opened_is_told_before_anything_is_answered(evaluate, cases):
+    assert "provider:model" in told(evaluate(cases(case("one")), "--model", "nonsense"))
+
+
+@pytest.mark.parametrize("form", ["trec", "beir", "promptfoo", "ragas", "junit"])
+def test_a_run_goes_out_to_other_tools(playbook, evaluate, cases, office, tmp_path, form):
+    evaluate(cases(case("one")), "--out", tmp_path / "run")
+    done = playbook("eval", "export", tmp_path / "run", "--to", form, "--out", tmp_path / "out", "--corpus", office)
+    assert done.code == 0
+    files = [Path(line) for line in done.out.splitlines()]
+    assert files
+    assert all(file.read_text("utf-8") for file in files)
+
+
+def test_a_form_that_nobody_knows_is_told(playbook, evaluate, cases, office, tmp_path):
+    evaluate(cases(case("one")), "--out", tmp_path / "run")
+    done = playbook("eval", "export", tmp_path / "run", "--to", "poem", "--out", tmp_path / "o", "--corpus", office)
+    assert "Choose from: trec, beir" in told(done)
+
+
+def test_tests_of_another_tool_become_cases_that_can_be_run(playbook, evaluate, tmp_path):
+    file, out = tmp_path / "tests.jsonl", tmp_path / "mine.jsonl"
+    test = {"vars": {"question": OPENING}, "assert": [{"type": "icontains", "value": "nine"}, {"type": "cost"}]}
+    file.write_text(json.dumps(test) + "\n", "utf-8")
+    done = playbook("eval", "import", file, "--out", out)
+    assert done.code == 0
+    assert "'cost' cannot be counted" in done.err
+    assert json.loads(evaluate(out, "--json").out.splitlines()[0])["strictly_right"] == 1
+    assert "is there already" in told(playbook("eval", "import", file, "--out", out))

@@ -72,6 +72,19 @@ def run(
             help="Put the cases in further ways, too: typos, capitals, no history, the answering document withheld.",
         ),
     ] = True,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "-m", "--model", envvar="PLAYBOOK_EVAL_MODEL", help="A language model that writes: provider:model."
+        ),
+    ] = None,
+    judge: Annotated[
+        str | None,
+        typer.Option(envvar="PLAYBOOK_JUDGE", help="Let this language model judge the answers, beside the figures."),
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option(envvar="PLAYBOOK_BASE_URL", help="The address of a compatible model server.")
+    ] = None,
     misses: Annotated[
         bool, typer.Option("--misses", envvar="PLAYBOOK_MISSES", help="List the development cases that went wrong.")
     ] = False,
@@ -80,7 +93,8 @@ def run(
     """Answer every case, score the answers, and fail if they broke a limit or got worse. What `playbook eval` does."""
     from ui import eval_command
 
-    asked = eval_command.Asked(cases, out, baseline, tuple(fail_under or ()), tuple(kinds or ()), robustness)
+    limits, only = tuple(fail_under or ()), tuple(kinds or ())
+    asked = eval_command.Asked(cases, out, baseline, limits, only, robustness, model, judge, base_url)
     eval_command.run(Setup(corpus, engine, chroma), asked, misses, as_json)
 
 

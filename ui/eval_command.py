@@ -8,19 +8,20 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from assistant.chat_model import ChatModel, chat_model
 from corpus.errors import PlaybookError
 from corpus.home import BUNDLED as BUNDLED_CORPUS
 from evals import cases as case_files
-from evals import gold, report
+from evals import gold, judge, report
 from evals.compare import compare, regressions
 from evals.configuration import Configuration, configuration
-from evals.folder import RunFolder
+from evals.folder import JUDGED, RunFolder
 from evals.model import Case, Comparison, Scored
 from evals.page.page import html
 from evals.page.view import RunView
 from evals.run import run as answer
 from evals.score import scores
-from evals.summary import summary
+from evals.summary import judged_table, summary
 from evals.ways import askings
 from ingest.indexes import Index
 from ui import wire
@@ -41,26 +42,37 @@ class Asked:
     fail_under: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     robustness: bool = True
+    model: str | None = None
+    """A language model that writes the answers, as provider:model."""
+    judge: str | None = None
+    """A language model that judges them."""
+    base_url: str | None = None
 
 
 def run(setup: Setup, asked: Asked, show_misses: bool, as_json: bool) -> None:
     """Raise PlaybookError if anything is worse than it may be, after everything is printed and written."""
     report.floors(asked.fail_under)
     cases = case_files.of_kinds(case_files.cases(asked.cases or case_files.BUNDLED), asked.kinds)
+    writer, judge = _opened(asked.model, asked), _opened(asked.judge, asked)
     with run_folder(asked.out) as folder:
-        index = answered(setup, cases, folder, asked.robustness)
+        index = answered(setup, cases, folder, asked.robustness, writer)
+        if judge:
+            _judge(folder, judge)
         _finish(folder, index, setup, asked, as_json, show_misses)
 
 
-def answered(setup: Setup, cases: Sequence[Case], folder: RunFolder, robustness: bool) -> Index:
+def answered(
+    setup: Setup, cases: Sequence[Case], folder: RunFolder, robustness: bool, writer: ChatModel | None = None
+) -> Index:
     """Answer what is not answered yet, and give the index that was searched; drift stops it before it begins."""
     searcher = wire.searcher(setup)
     gold.targets(cases, gold.sections(searcher.index.passages))
     put = askings(cases, robustness, is_only=len(searcher.index.documents) == 1)
     ways = tuple(dict.fromkeys(asking.way for asking in put))
-    done = folder.start(configuration(searcher.index, cases, ways), cases, put)
+    mode = writer.name if writer else "quote"
+    done = folder.start(configuration(searcher.index, cases, ways, mode), cases, put)
     with bar("Answering") as progress:
-        answer(put, wire.answerers(searcher, setup.corpus), folder.keep, done, progress)
+        answer(put, wire.answerers(searcher, setup.corpus, writer), folder.keep, done, progress)
     return searcher.index
 
 
@@ -76,6 +88,22 @@ def rescore(setup: Setup, asked: Asked, as_json: bool) -> None:
     _finish(folder, index, setup, asked, as_json)
 
 
+def _opened(spec: str | None, asked: Asked) -> ChatModel | None:
+    return chat_model(spec, asked.base_url) if spec else None
+
+
+def _judge(folder: RunFolder, model: ChatModel) -> None:
+    """Ask the judge about every answer to a case as it stands."""
+    cases = {case.id: case for case in folder.cases()}
+    givens = [given for given in folder.givens() if given.way == "asked"]
+    found = []
+    with bar("Judging") as progress:
+        for number, given in enumerate(givens, 1):
+            found.append(judge.judged(cases[given.case], given, model))
+            progress(number, len(givens))
+    judge.write(folder.path / JUDGED, [one for one in found if one])
+
+
 def _finish(
     folder: RunFolder, index: Index, setup: Setup, asked: Asked, as_json: bool, show_misses: bool = False
 ) -> None:
@@ -88,6 +116,8 @@ def _finish(
     folder.write("report.html", html(view))
     folder.write("summary.md", summary(view))
     _print(scored, comparison, as_json)
+    if view.judged and not as_json:
+        print("\n" + judged_table(view.judged))
     if show_misses:
         print("\n".join(report.misses([one for one in scored if one.half == "dev"], {case.id: case for case in cases})))
     if asked.out:
@@ -132,7 +162,13 @@ def _view(
         made_with={"edition": folder.made_with().edition} | asdict(folder.made_with()),
         timings=folder.timings(),
         troubles=troubles,
+        judged=_judged(folder),
     )
+
+
+def _judged(folder: RunFolder) -> list[judge.Judged]:
+    file = folder.path / JUDGED
+    return list(judge.read(file)) if file.is_file() else []
 
 
 def _print(scored: Sequence[Scored], comparison: Comparison | None, as_json: bool) -> None:

@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from assistant.chat_model import ChatModel
 from assistant.confidence import fitted
+from assistant.model import Answerer
 from assistant.quote import QuotingAnswerer
+from assistant.write import WritingAnswerer
 from corpus import home
 from corpus.catalogue import sources
 from corpus.errors import PlaybookError
@@ -104,12 +107,14 @@ def live_answerer(setup: Setup) -> LiveAnswerer:
     return LiveAnswerer(place.in_use, opened)
 
 
-def answerers(opened: HybridSearcher, corpus: Path) -> Callable[[str], QuotingAnswerer]:
-    """Opens an answerer over the whole index, or over what is left of it without one source."""
+def answerers(opened: HybridSearcher, corpus: Path, model: ChatModel | None = None) -> Callable[[str], Answerer]:
+    """Opens an answerer over the whole index, or over what is left of it without one source; with a model, one that
+    writes."""
 
     @lru_cache(maxsize=2)
-    def answering(without_source: str) -> QuotingAnswerer:
-        return answerer_over(opened.without(without_source) if without_source else opened, corpus)
+    def answering(without_source: str) -> Answerer:
+        quoting = answerer_over(opened.without(without_source) if without_source else opened, corpus)
+        return WritingAnswerer(quoting, model, notices(corpus)) if model else quoting
 
     return answering
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evals.judge import figures as judged_figures
 from evals.measures.catalogue import DECIDING, MEASURES, Measure
 from evals.measures.refusing import balanced, bins, risk_coverage
 from evals.model import Difference, Figure, Report, Scored
@@ -50,6 +51,7 @@ def html(run: RunView) -> str:
         questions=questions(run),
         verdicts=VERDICTS,
         charts=_charts(run),
+        judged=judged_figures(run.judged),
     )
 
 

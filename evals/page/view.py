@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from evals.judge import Judged
 from evals.model import Case, Comparison, Given, Report, Scored, Way
 
 
@@ -26,3 +27,5 @@ class RunView:
     """Milliseconds from question to answer."""
     troubles: Sequence[str]
     """What is worse than it may be, a sentence each."""
+    judged: Sequence[Judged] = ()
+    """What a language model thinks of the answers, where one was asked."""
