@@ -5,7 +5,7 @@ TORCH := torch==2.13.0
 CPU_INDEX := https://download.pytorch.org/whl/cpu
 EVAL ?=
 
-.PHONY: run install test lint eval bench clean
+.PHONY: run install test lint eval eval-accept eval-baselines bench clean
 
 run: install
 	$(BIN)/playbook sync --if-reachable
@@ -24,7 +24,14 @@ lint: .venv/installed-dev
 
 eval: install
 	$(BIN)/playbook index build
-	$(BIN)/playbook eval $(EVAL)
+	$(BIN)/playbook eval --out build/eval $(EVAL)
+
+eval-accept: install
+	$(BIN)/playbook eval accept build/eval
+
+eval-baselines: install
+	$(BIN)/playbook index build
+	$(BIN)/playbook eval systems
 
 bench: install
 	@# In a folder of their own: langchain-huggingface asks for an older huggingface-hub than gradio's neighbours here.

@@ -51,7 +51,7 @@ class Confidence:
 def features(question: str, hits: Sequence[Hit], unknown: Sequence[str]) -> tuple[float, ...]:
     """Likeness of the best hit; whether no source has a name that the question names; whether a figure is asked for
     and the best passage has none."""
-    names = any(_is_name(word, question) for word in unknown)
+    names = not question.isupper() and any(_is_name(word, question) for word in unknown)
     return (hits[0].similarity, float(names), float(_lacks_figure(question, hits[0].passage.plain)))
 
 

@@ -125,6 +125,11 @@ def test_no_case_counts_on_text_that_is_gone(request, edition, monkeypatch):
     assert drift(cases(), sections(wire.searcher(Setup(BUNDLED)).index.passages)) == []
 
 
+def test_a_question_in_capitals_is_answered_like_any_other(answerer):
+    asked, shouted = answerer.answer(MOU), answerer.answer(MOU.upper())
+    assert [one.trail for one in shouted.citations] == [one.trail for one in asked.citations]
+
+
 def test_a_follow_up_is_understood_in_its_conversation(answerer):
     history = (Turn("user", "What does a data sharing agreement (DSA) do?"), Turn("assistant", "…"))
     cited = {one.anchor for one in answerer.answer("And when is it used?", history).citations}

@@ -28,6 +28,8 @@ KEEPERS = {
     "langchain_text_splitters": "evals/splitter.py",
     "langchain": "assistant/chat_model.py",
     "sklearn": "evals/calibrate.py",
+    "matplotlib": "evals/page/charts.py",
+    "jinja2": "evals/page/page.py",
     "gradio": "ui/chat.py",
     "uvicorn": "ui/server.py",
     "fastapi": "ui/server.py",
@@ -45,6 +47,8 @@ HEAVY = [
     "gradio",
     "langchain",
     "langchain_text_splitters",
+    "matplotlib",
+    "jinja2",
 ]
 STANDARD_ONLY = {*sys.stdlib_module_names, *ORDER}
 
