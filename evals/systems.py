@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from assistant.question import standalone
 from evals.model import Case, Given, Ranked
 from evals.splitter import splitter
 from ingest.embed import Embedder
@@ -27,10 +28,12 @@ def rankings(index: Index, embedder: Embedder) -> Iterator[tuple[str, Ranking]]:
 
 
 def givens(cases: Sequence[Case], rank: Ranking) -> list[Given]:
-    """What a system finds for each answerable case, to be scored as a ranking; it gives no answer."""
-    return [
-        Given(case.id, "asked", "not_found", passages=tuple(rank(case.question))) for case in cases if case.answerable
-    ]
+    """What a system finds for each answerable case, to be scored as a ranking; it gives no answer.
+
+    A follow-up is made to stand alone first, the same for every system.
+    """
+    asked = ((case.id, standalone(case.question, case.history)) for case in cases if case.answerable)
+    return [Given(id_, "asked", "not_found", passages=tuple(rank(question))) for id_, question in asked]
 
 
 def _searched(searcher: HybridSearcher) -> Ranking:
