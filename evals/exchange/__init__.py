@@ -1,0 +1,1 @@
+"""Exchange with other evaluation tools: one file a format."""
