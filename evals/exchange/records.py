@@ -14,6 +14,8 @@ import yaml
 from corpus.errors import PlaybookError
 
 LARGEST = 50 * 1024 * 1024
+LONGEST = 80
+"""Characters of a value that a sentence quotes."""
 SUFFIXES = (".jsonl", ".json", ".yaml", ".yml", ".csv")
 DEFAULTS = ("defaultTest", "scenarios")
 """Parts of a configuration beside its tests that would bear on them."""
@@ -50,8 +52,11 @@ def records(file: Path) -> tuple[list[Record], list[str]]:
 
 def shown(told: object) -> str:
     """A value, cut short: what was read may be endless."""
+    short = reprlib.Repr()
+    short.maxlevel = 2
     try:
-        return reprlib.repr(told)
+        text = short.repr(told)
+        return text if len(text) <= LONGEST else text[:LONGEST] + "…"
     except ValueError:  # a number of more digits than Python prints
         return "a number without end"
 
@@ -102,7 +107,7 @@ def _of_yaml(text: str, file: Path) -> tuple[list[Record], list[str]]:
             raise PlaybookError(f"{file} holds no list of tests. Name the file that lists them.")
         found = [_record(loader.construct_document(node), f"{file}:{node.start_mark.line + 1}") for node in tests.value]
     except (yaml.YAMLError, *BROKEN) as error:
-        raise PlaybookError(f"{file} is not YAML ({_reason(error)}). Mend it, or name another file.") from error
+        raise PlaybookError(f"{_place(error, file)} is not YAML ({_reason(error)}). Mend it.") from error
     return found, _unread(parts, file)
 
 
@@ -155,5 +160,13 @@ def _of_cell(cell: str) -> dict[str, Any]:
     return {"type": type_, "value": value.strip()}
 
 
+def _place(error: Exception, file: Path) -> str:
+    """The file, with the line of the fault where the parser tells one."""
+    mark = getattr(error, "problem_mark", None)
+    return f"{file}:{mark.line + 1}" if mark else str(file)
+
+
 def _reason(error: Exception) -> str:
-    return "nested too deep" if isinstance(error, RecursionError) else " ".join(str(error).split())
+    if isinstance(error, RecursionError):
+        return "nested too deep"
+    return " ".join(str(getattr(error, "problem", None) or error).split())
