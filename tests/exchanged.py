@@ -7,7 +7,7 @@ from evals.exchange.run import Run
 from evals.model import Case, Given, Gold, Quoted, Ranked, Scored
 
 AWKWARD = (
-    'Is {{ name }} or {% raw %} or {# this #} {{{nested}}} a "quote", it\'s $HOME `id` <b>&amp;</b>?',
+    'Is {{ question }} or {% raw %} or {# this #} {{{nested}}} a "quote", it\'s $HOME `id` <b>&amp;</b>?',
     "file:///etc/passwd is not to be opened",
     "package:x is no package",
     "[1, 2]",
