@@ -5,7 +5,7 @@ TORCH := torch==2.13.0
 CPU_INDEX := https://download.pytorch.org/whl/cpu
 EVAL ?=
 
-.PHONY: run install test lint eval eval-accept eval-baselines bench clean
+.PHONY: run install test lint eval eval-accept eval-baselines bench exchange-check clean
 
 run: install
 	$(BIN)/playbook sync --if-reachable
@@ -39,6 +39,9 @@ bench: install
 		langchain-chroma==1.1.0 langchain-huggingface==1.2.3
 	$(BIN)/python -m evals.bench
 
+exchange-check: .venv/installed-dev .venv/exchange/installed
+	$(BIN)/pytest tests/test_exchange_tools.py
+
 clean:
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
@@ -56,4 +59,15 @@ clean:
 
 .venv/installed-dev: .venv/installed
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# Other people's tools, each in the version our exports were checked against, in a folder of their own: they ask for
+# libraries of other versions than ours. BEIR's loader needs none of what BEIR brings. promptfoo comes where npm is.
+.venv/exchange/installed: Makefile
+	$(PYTHON) -m venv .venv/exchange
+	.venv/exchange/bin/pip install --quiet --disable-pip-version-check \
+		ragas==0.4.3 langchain-community==0.4.1 ranx==0.3.21 pytrec-eval-terrier==0.5.11 junitparser==5.0.3
+	.venv/exchange/bin/pip install --quiet --disable-pip-version-check --no-deps beir==2.2.0
+	@if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --no-save --prefix .venv/exchange promptfoo@0.121.20; \
+		else echo "promptfoo is left out: there is no npm"; fi
 	@touch $@

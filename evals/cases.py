@@ -11,11 +11,13 @@ from corpus.errors import PlaybookError
 from evals.model import Case, Gold
 
 BUNDLED = Path(__file__).parent / "cases"
+IMPORTED = "imported"
+"""Written for another tool, which knows no kinds."""
 UNANSWERABLE_KINDS = ("near miss", "other rules", "other service", "off topic")
 """How far a question is from what the sources tell, nearest first."""
 KINDS = (
     *("fact", "list", "steps", "definition", "contact", "comparison", "table", "yes/no", "why", "scenario"),
-    *("several sections", "conflict", "follow-up", "vague", *UNANSWERABLE_KINDS, "adversarial"),
+    *("several sections", "conflict", "follow-up", "vague", *UNANSWERABLE_KINDS, "adversarial", IMPORTED),
 )
 
 
@@ -80,7 +82,7 @@ def _case(line: str, where: str) -> Case:
         raise PlaybookError(f"{where} is not a case ({error!r}). Compare it with the lines around it.") from error
     if case.kind not in KINDS:
         raise PlaybookError(f"{where} is of the unknown kind {case.kind!r}. Choose from: {', '.join(KINDS)}.")
-    if case.answerable and not (case.gold or case.facts or case.must_not_say):
+    if not case.can_be_counted:
         raise PlaybookError(f"{where} names nothing that can be counted. Give it gold sections or facts.")
     return case
 

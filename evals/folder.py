@@ -16,6 +16,7 @@ from evals.configuration import Configuration
 from evals.given import failed, given
 from evals.model import Case, Given, Scored, Way
 from evals.ways import Asking
+from ingest.indexes import Index
 
 RUN, CASES, ANSWERS, TIMINGS, SCORES = "run.json", "cases.jsonl", "answers.jsonl", "timings.jsonl", "scores.jsonl"
 JUDGED = "judged.jsonl"
@@ -57,6 +58,16 @@ class RunFolder:
         """What the run was made with."""
         return configuration.read(_read(self.path / RUN), self.path / RUN)
 
+    def with_its_index(self, index: Index) -> Index:
+        """The index, if it is the one that was answered from."""
+        asked, at_hand = self.made_with().index, index.manifest.fingerprint
+        if asked != at_hand:
+            raise PlaybookError(
+                f"The answers in {self.path} are from index {asked}, the one in use is {at_hand}. "
+                f"Answer again: playbook eval --out {self.path}"
+            )
+        return index
+
     def cases(self) -> list[Case]:
         """The cases as they were put."""
         return cases_of(self.path / CASES)
@@ -72,11 +83,6 @@ class RunFolder:
         if {one.case for one in found if one.way == "asked"} != set(order):
             raise PlaybookError(f"{self.path / ANSWERS} does not answer every case. Go on with it: {AGAIN}")
         return sorted(found, key=lambda one: (one.way != "asked", one.way, order[one.case]))
-
-    def answers(self) -> dict[str, dict[str, Any]]:
-        """The JSON of each answer to a case as it stands; one without an answer is left out."""
-        found = (line for _, line in self._numbered(ANSWERS) if line["way"] == "asked" and line["answer"])
-        return {line["case"]: line["answer"] for line in found}
 
     def timings(self) -> dict[tuple[str, Way], float]:
         """Milliseconds from question to answer."""

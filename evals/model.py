@@ -49,6 +49,11 @@ class Case:
     must_not_say: tuple[str, ...] = ()
 
     @property
+    def can_be_counted(self) -> bool:
+        """Whether anything tells a right answer from a wrong one."""
+        return not self.answerable or bool(self.gold or self.facts or self.must_not_say)
+
+    @property
     def half(self) -> Half:
         """Fixed by the id: things are tuned on one half and reported on the other."""
         return "dev" if int(hashlib.sha256(self.id.encode()).hexdigest(), 16) % 2 == 0 else "test"

@@ -324,6 +324,6 @@ def test_tests_of_another_tool_become_cases_that_can_be_run(playbook, evaluate, 
     file.write_text(json.dumps(test) + "\n", "utf-8")
     done = playbook("eval", "import", file, "--out", out)
     assert done.code == 0
-    assert "'cost' cannot be counted" in done.err
+    assert "the assertion 'cost' is left out" in done.err
     assert json.loads(evaluate(out, "--json").out.splitlines()[0])["strictly_right"] == 1
     assert "is there already" in told(playbook("eval", "import", file, "--out", out))

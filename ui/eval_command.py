@@ -79,12 +79,7 @@ def answered(
 def rescore(setup: Setup, asked: Asked, as_json: bool) -> None:
     """Score a run that was made with the index in use."""
     folder = RunFolder(asked.out or Path())
-    made_with, index = folder.made_with(), wire.index(setup)
-    if made_with.index != index.manifest.fingerprint:
-        raise PlaybookError(
-            f"The answers in {folder.path} are from index {made_with.index}, the one in use is "
-            f"{index.manifest.fingerprint}. Answer again: playbook eval --out {folder.path}"
-        )
+    index = folder.with_its_index(wire.index(setup))
     _finish(folder, index, setup, asked, as_json)
 
 

@@ -1,38 +1,27 @@
 """`playbook eval export` and `import`: cases and runs for other tools, and cases from them."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from corpus.errors import PlaybookError
 from corpus.home import make_folder
 from evals import gold
-from evals.cases import as_line
-from evals.exchange.junit import junit
-from evals.exchange.promptfoo import promptfoo
-from evals.exchange.ragas import ragas
-from evals.exchange.reading import imported
-from evals.exchange.run import Files, Run
-from evals.exchange.trec import beir, trec
+from evals.cases import KINDS, as_line
+from evals.exchange.formats import FORMATS
+from evals.exchange.reading import read
+from evals.exchange.run import Run
 from evals.folder import RunFolder, lines
+from ingest.indexes import Index
 from ui import wire
 from ui.setup import Setup
-
-FORMS: dict[str, Callable[[Run], Files]] = {
-    "trec": trec,
-    "beir": beir,
-    "promptfoo": promptfoo,
-    "ragas": ragas,
-    "junit": junit,
-}
 
 
 def export(setup: Setup, folder: Path, form: str, out: Path) -> None:
     """Write a scored run in one of the forms."""
-    if form not in FORMS:
-        raise PlaybookError(f"There is no form {form!r}. Choose from: {', '.join(FORMS)}.")
-    files = FORMS[form](_run(setup, RunFolder(folder)))
-    for name, text in files.items():
+    if form not in FORMATS:
+        raise PlaybookError(f"There is no form {form!r}. Choose from: {', '.join(FORMATS)}.")
+    run = RunFolder(folder)
+    for name, text in FORMATS[form](_told(run, run.with_its_index(wire.index(setup)))).items():
         make_folder((out / name).parent)
         (out / name).write_text(text, "utf-8", newline="\n")
         print(out / name)
@@ -40,31 +29,26 @@ def export(setup: Setup, folder: Path, form: str, out: Path) -> None:
 
 def import_(file: Path, out: Path) -> None:
     """Write the cases of another tool's file; what could not be taken over is told."""
-    found = imported(file)
+    found = read(file, KINDS)
+    kept = [case for case in found.cases if case.can_be_counted]
+    left = [case.id for case in found.cases if not case.can_be_counted]
+    for note in [*found.notes, *(f"{one} names nothing that can be counted, and is left out." for one in left)]:
+        print(note, file=sys.stderr)
+    if not kept:
+        raise PlaybookError(f"{file} holds no question whose answer can be counted. Give its tests facts to contain.")
     if out.exists():
         raise PlaybookError(f"{out} is there already. Name a new file: --out CASES.jsonl")
     make_folder(out.parent)
-    out.write_text(lines(map(as_line, found.cases)), "utf-8", newline="\n")
-    for note in found.notes:
-        print(note, file=sys.stderr)
-    print(f"{out}: {len(found.cases)} cases. They name no gold sections yet; add them, or score facts alone.")
+    out.write_text(lines(map(as_line, kept)), "utf-8", newline="\n")
+    print(f"{out}: {len(kept)} cases. Those without gold sections are scored by their facts alone.")
 
 
-def _run(setup: Setup, folder: RunFolder) -> Run:
-    made_with, index = folder.made_with(), wire.index(setup)
-    if made_with.index != index.manifest.fingerprint:
-        raise PlaybookError(
-            f"{folder.path} was made with index {made_with.index}, the one in use is {index.manifest.fingerprint}. "
-            f"Answer again: playbook eval --out {folder.path}"
-        )
-    folder.givens()
+def _told(folder: RunFolder, index: Index) -> Run:
+    at_hand = gold.sections(index.passages).items()
     return Run(
         cases=folder.cases(),
-        answers=folder.answers(),
-        scored={one.case: one for one in folder.scored() if one.way == "asked"},
-        sections={
-            place: "\n\n".join(one.plain for one in passages)
-            for place, passages in gold.sections(index.passages).items()
-        },
-        timings={case: ms for (case, way), ms in folder.timings().items() if way == "asked"},
+        givens=folder.givens(),
+        scored=folder.scored(),
+        sections={place: "\n\n".join(one.plain for one in passages) for place, passages in at_hand},
+        timings=folder.timings(),
     )

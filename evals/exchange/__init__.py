@@ -1,1 +1,1 @@
-"""Cases and runs in the forms of other tools, one file a form."""
+"""Exchange with other evaluation tools: one file a format."""

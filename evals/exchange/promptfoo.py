@@ -1,49 +1,77 @@
-"""Cases as a promptfoo suite, which asks the program itself and needs no model to judge."""
+"""Cases as tests of promptfoo, with a configuration that puts them to `playbook ask`."""
 
 import json
+from pathlib import Path
 from typing import Any
 
-from assistant.contract import NOT_FOUND
-from evals.exchange.run import Files, Run
-from evals.model import Case
+import yaml
 
-CONFIG = """\
-description: Playbook Assistant
-prompts:
-  - "{{question}}"
-providers:
-  - "exec:sh ask.sh"
-tests: file://cases.jsonl
-"""
-ASK = """\
-#!/bin/sh
-# promptfoo adds its own arguments after the question.
-exec playbook ask "$1"
-"""
+from evals.exchange.run import Run, jsonl
+from evals.exchange.templates import verbatim
+from evals.exchange.words import REFUSAL, folded
+from evals.model import Case, Gold
+
+PROVIDER = Path(__file__).with_name("promptfoo_provider.py")
+CONFIGURATION = {
+    "description": "Cases of the Playbook Assistant",
+    "prompts": ["{{question}}"],
+    "providers": [{"id": "exec: python3 ask.py", "label": "playbook"}],
+    "tests": "file://tests.jsonl",
+    # An answer that is kept would outlive the index that gave it.
+    "evaluateOptions": {"cache": False, "maxConcurrency": 2},
+}
 
 
-def promptfoo(run: Run) -> Files:
-    """`promptfooconfig.yaml`, `cases.jsonl` and the script that asks; follow-ups need a history, so they stay out."""
-    lines = [json.dumps(_test(case), ensure_ascii=False) + "\n" for case in run.cases if not case.history]
-    return {"promptfooconfig.yaml": CONFIG, "cases.jsonl": "".join(lines), "ask.sh": ASK}
+def files(run: Run) -> dict[str, str]:
+    """`tests.jsonl`, `promptfooconfig.yaml` and `ask.py`, which stand in one folder: run `promptfoo eval` there.
+
+    What must be stated or not is asserted as it is scored here but for the borders of words, which promptfoo does not
+    look at: it finds "10" in "2010". Gold stands in the metadata.
+    """
+    return {
+        "tests.jsonl": jsonl(map(_test, run.cases)),
+        "promptfooconfig.yaml": yaml.safe_dump(CONFIGURATION, sort_keys=False),
+        "ask.py": PROVIDER.read_text("utf-8"),
+    }
 
 
 def _test(case: Case) -> dict[str, Any]:
     return {
-        "description": case.id,
-        "vars": {"question": case.question},
-        "assert": _asserts(case),
-        "metadata": {"kind": case.kind, "half": case.half, "gold": _gold(case)},
+        "description": verbatim(f"{case.id}: {case.question}"),
+        "vars": {"question": verbatim(case.question), "history": _history(case)},
+        "assert": [_refusal(case), *_stated(case), *_forbidden(case)],
+        "metadata": {"id": case.id, "kind": case.kind, "gold": [_gold(gold) for gold in case.gold]},
     }
 
 
-def _gold(case: Case) -> list[str]:
-    return [" > ".join([gold.source, *gold.trail]) for gold in case.gold]
+def _history(case: Case) -> str:
+    """JSON text, for promptfoo makes a list into a test for each of its items.
+
+    A brace that would begin a tag is written as JSON's own escape, so nothing need be undone.
+    """
+    turns = [{"role": turn.role, "content": turn.content} for turn in case.history]
+    told = json.dumps(turns, ensure_ascii=False)
+    for tag in ("{{", "{%", "{#"):
+        told = told.replace(tag, f"\\u007b{tag[1]}")
+    return told.replace("#}", "\\u0023}")
 
 
-def _asserts(case: Case) -> list[dict[str, Any]]:
-    if not case.answerable:
-        return [{"type": "contains", "value": NOT_FOUND}]
-    facts = [{"type": "icontains-any", "value": list(fact)} for fact in case.facts]
-    never = [{"type": "not-icontains", "value": one} for one in case.must_not_say]
-    return [{"type": "not-contains", "value": NOT_FOUND}, *facts, *never]
+def _refusal(case: Case) -> dict[str, Any]:
+    return {"type": "not-icontains" if case.answerable else "icontains", "value": REFUSAL}
+
+
+def _stated(case: Case) -> list[dict[str, Any]]:
+    return [{"type": "icontains-any", "value": _wordings(fact)} for fact in case.facts]
+
+
+def _forbidden(case: Case) -> list[dict[str, Any]]:
+    return [{"type": "not-icontains", "value": wording} for wording in _wordings(case.must_not_say)]
+
+
+def _wordings(texts: tuple[str, ...]) -> list[str]:
+    """Each once, as `ask.py` prints an answer."""
+    return list(dict.fromkeys(verbatim(folded(text)) for text in texts))
+
+
+def _gold(gold: Gold) -> dict[str, Any]:
+    return {"source": gold.source, "trail": gold.trail, "phrases": gold.phrases, "primary": gold.primary}

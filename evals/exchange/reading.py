@@ -1,143 +1,145 @@
-"""Cases out of promptfoo and RAGAS files: questions, facts and what must not be said; gold cannot be invented."""
+"""Import cases that were written for another tool: tests of promptfoo, samples of ragas."""
 
-import csv
-import io
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.contract import NOT_FOUND
+from assistant.model import Turn
+from assistant.question import checked
 from corpus.errors import PlaybookError
-from evals.model import Case
-
-QUESTIONS = ("question", "user_input", "query", "input", "prompt")
-"""Where a test's question stands, whatever the tool or its user called it."""
-LONGEST_REFERENCE = 12
-"""Words up to which a reference answer is taken for a fact; a longer one never stands in an answer word by word."""
-ONE, ANY, ALL = ("contains", "icontains"), ("contains-any", "icontains-any"), ("contains-all", "icontains-all")
-NEVER = ("not-contains", "not-icontains", "not-contains-any", "not-icontains-any")
+from evals.cases import IMPORTED
+from evals.exchange.asserts import Wanted, wanted
+from evals.exchange.conversation import from_messages, from_promptfoo
+from evals.exchange.names import slug
+from evals.exchange.records import Record, records, shown
+from evals.exchange.templates import is_template, names_a_file, unescaped
+from evals.exchange.words import REFUSAL, folded
+from evals.model import Case, Gold
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """Cases, and what of the file could not become one, a sentence each."""
+    """What became of a file."""
 
     cases: tuple[Case, ...]
     notes: tuple[str, ...]
+    """A sentence, with file and line, for everything the cases do not say though the file does."""
 
 
-def imported(file: Path) -> Imported:
-    """The cases of a promptfoo file of tests (JSONL, JSON, YAML or CSV) or of a RAGAS dataset (JSONL).
+def read(file: Path, kinds: Collection[str]) -> Imported:
+    """The cases of a file of promptfoo's tests (JSONL, JSON, YAML, CSV) or ragas's samples (JSONL, JSON).
+
+    What must be contained becomes facts, what must not be becomes what must not be said, and `The sources do not say.`
+    an unanswerable case. Gold is never made up: only a file exported here brings its own; any other case is scored by
+    its facts and by whether it is answered or refused. A kind that is none of `kinds` is told as `imported`.
 
     Raises:
-        PlaybookError: the file is none of these; names the file and the line.
+        PlaybookError: something is no test, or asks no question; the sentence names file and line.
     """
+    found, notes = records(file)
     cases: list[Case] = []
-    notes: list[str] = []
-    for where, test in _tests(file):
-        case, said = _case(test, f"{file.stem}-{len(cases) + 1}", where)
-        notes += said
-        cases += [case] if case else []
+    seen: set[str] = set()
+    for number, record in enumerate(found, 1):
+        for case in _cases(record, f"{slug(file.stem) or 'case'}-{number}", kinds, notes):
+            if case.id in seen:
+                raise PlaybookError(f"{record.where}: another case is called {shown(case.id)}, too. Rename one.")
+            seen.add(case.id)
+            cases.append(case)
     if not cases:
-        raise PlaybookError(f"{file} holds no question with something that can be counted. {' '.join(notes)}".strip())
+        raise PlaybookError(f"{file} holds no tests. Name a file of promptfoo's tests or ragas's samples.")
     return Imported(tuple(cases), tuple(notes))
 
 
-def _tests(file: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Each test with where it stands."""
-    try:
-        text = file.read_text("utf-8-sig")
-        found = list(_parsed(text, file.suffix.lower()))
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise PlaybookError(f"{file} cannot be read ({error}). Name a JSONL, JSON, YAML or CSV file.") from error
-    for number, test in enumerate(found, 1):
-        if not isinstance(test, dict):
-            raise PlaybookError(f"{file}: test {number} is none ({str(test)[:60]!r}). Compare it with the others.")
-        yield f"{file}: test {number}", test
-
-
-def _parsed(text: str, suffix: str) -> Iterator[Any]:
-    if suffix == ".jsonl":
-        yield from (json.loads(line) for line in text.split("\n") if line.strip())
-    elif suffix == ".csv":
-        yield from (_of_row(row) for row in csv.DictReader(io.StringIO(text)))
+def _cases(record: Record, id_: str, kinds: Collection[str], notes: list[str]) -> Iterator[Case]:
+    if "vars" in record.told:
+        yield from _of_promptfoo(record, id_, kinds, notes)
+    elif "user_input" in record.told:
+        yield _of_ragas(record, id_, notes)
     else:
-        told = json.loads(text) if suffix == ".json" else _yaml(text)
-        tests = told.get("tests", []) if isinstance(told, dict) else told
-        if not isinstance(tests, list):
-            raise ValueError("it holds no list of tests")
-        yield from tests
+        raise PlaybookError(f"{record.where} holds neither vars (promptfoo) nor user_input (ragas). Name another file.")
 
 
-def _yaml(text: str) -> Any:
-    import yaml
+def _of_promptfoo(record: Record, id_: str, kinds: Collection[str], notes: list[str]) -> Iterator[Case]:
+    """A case, or where the question is a list one for each item, as promptfoo takes it."""
+    about, asked = _object(record, "metadata"), wanted(record)
+    told = _object(record, "vars").get("question")
+    questions = told if isinstance(told, list) else [told]
+    history = from_promptfoo(record, notes)
+    notes += asked.notes
+    if asked.refuses and asked.facts:
+        notes.append(f"{record.where}: its facts are left out: it must be refused.")
+    kind = about.get("kind")
+    for number, question in enumerate(questions, 1):
+        yield _case(
+            id=_id(about, id_) + (f"-{number}" if len(questions) > 1 else ""),
+            question=_question(question, record, notes),
+            kind=str(kind) if kind in list(kinds) else IMPORTED,
+            asked=asked,
+            gold=_gold(about.get("gold"), record, notes),
+            history=history,
+        )
 
+
+def _of_ragas(record: Record, id_: str, notes: list[str]) -> Case:
+    """A sample; what a reference says cannot be told as facts, but that nothing can be said can."""
+    question, history = from_messages(record)
+    reference = record.told.get("reference")
+    refuses = isinstance(reference, str) and folded(reference) == REFUSAL
+    if reference and not refuses:
+        notes.append(f"{record.where}: the reference is left out: a case lists facts, with the wordings of each.")
+    return _case(id_, _checked(question, record), IMPORTED, Wanted(refuses=refuses), (), history)
+
+
+def _case(id: str, question: str, kind: str, asked: Wanted, gold: tuple[Gold, ...], history: tuple[Turn, ...]) -> Case:
+    """A case that must be refused has neither gold nor facts."""
+    is_open = not asked.refuses
+    facts = asked.facts if is_open else ()
+    return Case(id, question, kind, is_open, gold if is_open else (), facts, history, asked.must_not_say)
+
+
+def _question(told: object, record: Record, notes: list[str]) -> str:
+    if not isinstance(told, str):
+        raise PlaybookError(f"{record.where} asks no question: vars.question is {shown(told)}. Write it as text there.")
+    if names_a_file(told):
+        raise PlaybookError(f"{record.where} names a file as its question ({shown(told)}). Write the question itself.")
+    if is_template(told):
+        notes.append(f"{record.where}: the question is a template; it is asked as it stands.")
+    return _checked(unescaped(told), record)
+
+
+def _checked(question: str, record: Record) -> str:
     try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise ValueError(str(error).split("\n")[0]) from error
+        return checked(question)
+    except PlaybookError as error:
+        raise PlaybookError(f"{record.where}: {error}") from error
 
 
-def _of_row(row: Mapping[str, str | None]) -> dict[str, Any]:
-    """A promptfoo CSV row: variables by name, and what is expected as `type: value`."""
-    told = [value for name, value in row.items() if name and name.startswith("__expected") and value]
-    asserts = [dict(zip(("type", "value"), _split(one), strict=True)) for one in told]
-    variables = {name: value for name, value in row.items() if name and not name.startswith("__")}
-    return {"vars": variables, "assert": asserts}
+def _id(about: dict[str, Any], id_: str) -> str:
+    told = about.get("id")
+    return told.strip() if isinstance(told, str) and told.strip().isprintable() and told.strip() else id_
 
 
-def _split(expected: str) -> tuple[str, Any]:
-    kind, colon, value = expected.partition(":")
-    if not colon or kind.strip() not in (*ONE, *ANY, *ALL, *NEVER):
-        return "icontains", expected.strip()
-    values = [one.strip() for one in value.split(",")]
-    return kind.strip(), values if kind.strip() in (*ANY, *ALL) else value.strip()
+def _object(record: Record, name: str) -> dict[str, Any]:
+    told = record.told.get(name) or {}
+    if not isinstance(told, dict):
+        raise PlaybookError(f"{record.where} has {shown(told)} for {name}. Write it as an object.")
+    return told
 
 
-def _case(test: Mapping[str, Any], id_: str, where: str) -> tuple[Case | None, list[str]]:
-    question = _question(test)
-    if not question:
-        return None, [f"{where} asks no question; left out."]
-    facts, never, notes = _counted(test, where)
-    refuses = any(NOT_FOUND.rstrip(".").lower() in one.lower() for fact in facts for one in fact)
-    if not facts and not never:
-        return None, [*notes, f"{where} names nothing that can be counted; left out."]
-    kind, facts = ("off topic", ()) if refuses else ("fact", facts)
-    return Case(id_, question, kind, not refuses, facts=facts, must_not_say=never), notes
+def _gold(told: Any, record: Record, notes: list[str]) -> tuple[Gold, ...]:
+    """The gold of a file exported here."""
+    try:
+        return () if told is None else tuple(_section(one) for one in told)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        notes.append(f"{record.where}: metadata.gold is left out: {shown(told)} is not as it is exported here.")
+        return ()
 
 
-def _question(test: Mapping[str, Any]) -> str:
-    told = test["vars"] if isinstance(test.get("vars"), dict) else test
-    found = next((told[name] for name in QUESTIONS if isinstance(told.get(name), str)), "")
-    return str(found).strip()
-
-
-def _counted(test: Mapping[str, Any], where: str) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...], list[str]]:
-    """Facts, what must not be said, and what of the test is left out."""
-    facts: list[tuple[str, ...]] = []
-    never: list[str] = []
-    notes = []
-    for one in test.get("assert") or []:
-        kind, values = (one.get("type"), _texts(one.get("value"))) if isinstance(one, dict) else (one, ())
-        if kind in (*ONE, *ALL):
-            facts += [(value,) for value in values]
-        elif kind in ANY and values:
-            facts.append(values)
-        elif kind in NEVER:
-            never += [value for value in values if value != NOT_FOUND]
-        else:
-            notes.append(f"{where}: {str(kind)[:40]!r} cannot be counted without a model; left out.")
-    reference = test.get("reference")
-    if isinstance(reference, str) and reference.strip():
-        if len(reference.split()) <= LONGEST_REFERENCE:
-            facts.append((reference.strip(),))
-        else:
-            notes.append(f"{where}: its reference is too long to be found word by word; write facts from it.")
-    return tuple(facts), tuple(never), notes
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    values = value if isinstance(value, list) else [value]
-    return tuple(one.strip() for one in values if isinstance(one, str) and one.strip())
+def _section(told: Any) -> Gold:
+    trail, phrases = told["trail"], told.get("phrases", [])
+    texts = [told["source"], *trail, *phrases]
+    if not isinstance(trail, list) or not isinstance(phrases, list) or not all(one.strip() for one in texts):
+        raise TypeError(shown(told))
+    " ".join(texts).encode()  # half of a surrogate pair is no text
+    return Gold(told["source"], tuple(trail), bool(told.get("primary", True)), tuple(phrases))

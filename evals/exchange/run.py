@@ -1,44 +1,39 @@
-"""What other tools are given of a run, and names for sections that they can read."""
+"""What an export is made of, whichever format it takes."""
 
-import re
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from evals.model import Case, Scored
+from evals.model import Case, Given, Scored, Way
 from ingest.questions import Place
-
-Files = dict[str, str]
-"""Texts by the names of their files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run over the corpus at hand, its cases as they stand."""
+    """Cases with what a run made of them."""
 
     cases: Sequence[Case]
-    answers: Mapping[str, Mapping[str, Any]]
-    """Each answer's JSON, by its case."""
-    scored: Mapping[str, Scored]
-    sections: Mapping[Place, str]
-    """The text of every section, as a reader sees it."""
-    timings: Mapping[str, float]
-    """Milliseconds, by case."""
+    givens: Sequence[Given] = ()
+    scored: Sequence[Scored] = ()
+    sections: Mapping[Place, str] = field(default_factory=dict)
+    """The text of every section, in the order of the index."""
+    timings: Mapping[tuple[str, Way], float] = field(default_factory=dict)
+    """Milliseconds by case and way."""
+
+    @property
+    def answered(self) -> list[tuple[Case, Given]]:
+        """Each case beside what was given to it as it stands; those that were not put are left out."""
+        found = {one.case: one for one in self.givens if one.way == "asked"}
+        return [(case, found[case.id]) for case in self.cases if case.id in found]
 
 
-def section_ids(places: Iterable[Place]) -> dict[Place, str]:
-    """A name for each section: its source and headings in small letters, without spaces, each once."""
-    found: dict[str, Place] = {}
-    for place in sorted(places):
-        name = "/".join([place[0], *(_slug(step) for step in place[1][1:])])
-        found[name if name not in found else f"{name}~{len(found)}"] = place
-    return {place: name for name, place in found.items()}
+def jsonl(rows: Iterable[Mapping[str, Any]]) -> str:
+    """One JSON object a line, readable where UTF-8 can hold it."""
+    return "".join(_line(row) + "\n" for row in rows)
 
 
-def ranked(answer: Mapping[str, Any]) -> list[Place]:
-    """The sections an answer's search found, best first, each once."""
-    return list(dict.fromkeys((one["source"], tuple(one["trail"])) for one in answer["passages"]))
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60] or "-"
+def _line(row: Mapping[str, Any]) -> str:
+    line = json.dumps(row, ensure_ascii=False)
+    # Half of a surrogate pair is no UTF-8, and some tools take U+2028 for the end of a line.
+    return line if line.isprintable() else json.dumps(row)

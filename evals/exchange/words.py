@@ -1,0 +1,20 @@
+"""What an answer says, in words that another tool can compare."""
+
+import re
+
+from evals.model import Given
+
+REFUSAL = "The sources do not say."
+"""What an answer reads where the sources do not tell."""
+
+
+def said(given: Given) -> str:
+    """The statements without the markers of their citations, or the refusal; nothing where no answer was given."""
+    if given.status == "error":
+        return ""
+    return "\n\n".join(given.statements) if given.is_answer else REFUSAL
+
+
+def folded(text: str) -> str:
+    """The text with straight apostrophes and single spaces, which the measures do not tell apart."""
+    return re.sub(r"\s+", " ", text.replace("’", "'")).strip()
