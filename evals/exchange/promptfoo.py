@@ -47,7 +47,8 @@ def _test(case: Case) -> dict[str, Any]:
 def _history(case: Case) -> str:
     """JSON text, for promptfoo makes a list into a test for each of its items.
 
-    A brace that would begin a tag is written as JSON's own escape, so nothing need be undone.
+    It puts variables into one another, and `ask.py` is handed this one as it then stands: what would begin or end a tag
+    is written as JSON's own escape, so nothing need be undone.
     """
     turns = [{"role": turn.role, "content": turn.content} for turn in case.history]
     told = json.dumps(turns, ensure_ascii=False)
