@@ -139,13 +139,17 @@ def test_promptfoo_is_told_every_case_with_facts_and_refusals():
     for one, case in zip(tests, RUN.cases, strict=True):
         first, *others = one["assert"]
         assert first == {"type": "not-icontains" if case.answerable else "icontains", "value": REFUSAL}
-        assert [other["type"] for other in others] == ["icontains-any"] * len(case.facts) + ["not-icontains"] * len(
-            case.must_not_say
-        )
-        assert [turn["content"] for turn in json.loads(one["vars"]["history"])] == [
-            turn.content for turn in case.history
-        ]
+        asserted = ["icontains-any"] * len(case.facts) + ["not-icontains"] * len(case.must_not_say)
+        assert [other["type"] for other in others] == asserted
     assert yaml.safe_load(promptfoo.files(RUN)["promptfooconfig.yaml"])["tests"] == "file://tests.jsonl"
+
+
+def test_promptfoo_is_told_what_was_said_before_as_json_without_a_template():
+    for case, one in zip(RUN.cases, rows(promptfoo.files(RUN)["tests.jsonl"]), strict=True):
+        history = one["vars"]["history"]
+        assert not is_template(history)
+        assert "#}" not in history
+        assert [turn["content"] for turn in json.loads(history)] == [turn.content for turn in case.history]
 
 
 @pytest.mark.parametrize("text", [*exchanged.AWKWARD, "{{{{", "#}#}", "{#}", '{{ "{" }}'])

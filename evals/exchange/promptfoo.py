@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from evals.exchange.run import Run, jsonl
-from evals.exchange.templates import verbatim
+from evals.exchange.templates import TAGS, verbatim
 from evals.exchange.words import REFUSAL, folded
 from evals.model import Case, Gold
 
@@ -47,13 +47,11 @@ def _test(case: Case) -> dict[str, Any]:
 def _history(case: Case) -> str:
     """JSON text, for promptfoo makes a list into a test for each of its items.
 
-    A brace that would begin a tag is written as JSON's own escape, so nothing need be undone.
+    It puts variables into one another, and `ask.py` is handed this one as it then stands: what would begin or end a tag
+    is written as JSON's own escape, so nothing need be undone.
     """
     turns = [{"role": turn.role, "content": turn.content} for turn in case.history]
-    told = json.dumps(turns, ensure_ascii=False)
-    for tag in ("{{", "{%", "{#"):
-        told = told.replace(tag, f"\\u007b{tag[1]}")
-    return told.replace("#}", "\\u0023}")
+    return TAGS.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(turns, ensure_ascii=False))
 
 
 def _refusal(case: Case) -> dict[str, Any]:
