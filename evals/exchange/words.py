@@ -2,9 +2,10 @@
 
 import re
 
+from assistant.contract import NOT_FOUND
 from evals.model import Given
 
-REFUSAL = "The sources do not say."
+REFUSAL = NOT_FOUND
 """What an answer reads where the sources do not tell."""
 
 
