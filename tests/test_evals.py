@@ -42,7 +42,7 @@ def answer(hits=("right", "wrong"), cites=("right",), said=TEXT, quote=TEXT):
 
 
 CASE = Case("case", "How long?", "fact", True, (Gold("right", ("Right",)),), (("60 days", "sixty days"), ("SFTP",)))
-NONE = Case("none", "How blue?", "near", False)
+NONE = Case("none", "How blue?", "near miss", False)
 
 
 def scores(*pairs):
@@ -51,7 +51,7 @@ def scores(*pairs):
 
 def test_a_right_answer_scores_full_marks():
     found = scores((CASE, answer()), (NONE, answer(cites=())))
-    false = {"false_answers", "false_answers_near"}
+    false = {"false_answers", "false_answers_near miss"}
     assert {name for name, score in found.items() if score == 1.0} == set(found) - false
     assert {name for name, score in found.items() if score == 0.0} == false
 
