@@ -6,13 +6,12 @@ from typing import Literal
 
 from evals.measures.catalogue import BY_NAME, DECIDING, MEASURES, Measure
 from evals.model import Change, Comparison, Difference, Scored
+from evals.report import shortened
 from evals.statistics import LEVEL, MIN_CASES, holm, interval, sign_flip_p, smallest_difference
 
 FAMILIES = ("headline", "answer", "ranking", "citation", "refusal")
 """Invariants have no degrees, and how an answer reads is no matter of right or wrong."""
 COMPARED = tuple(one for one in MEASURES if one.family in FAMILIES and not one.of_a_set)
-NAMED = 10
-"""Lost cases that are named."""
 Outcome = Literal["better", "worse", "no difference shown", "too few cases"]
 
 
@@ -37,8 +36,7 @@ def compare(name: str, before: Sequence[Scored], after: Sequence[Scored]) -> Com
 def regressions(comparison: Comparison) -> list[str]:
     """A sentence for each measure that got worse by more than chance, naming the cases that were lost."""
     lost = [one.case for one in comparison.changes if one.what == "lost"]
-    more = f" and {len(lost) - NAMED} more" if len(lost) > NAMED else ""
-    named = f" (lost: {', '.join(lost[:NAMED])}{more})" if lost else ""
+    named = f" (lost: {shortened(lost)})" if lost else ""
     return [
         f"{one.measure} of {one.slice} cases got worse, from {one.before:.3f} to {one.after:.3f} "
         f"(p {one.adjusted_p:.3f}){named}"

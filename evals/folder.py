@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -19,9 +20,9 @@ from evals.ways import Asking
 from ingest.indexes import Index
 
 RUN, CASES, ANSWERS, TIMINGS, SCORES = "run.json", "cases.jsonl", "answers.jsonl", "timings.jsonl", "scores.jsonl"
-JUDGED = "judged.jsonl"
+JUDGED, TOOK = "judged.jsonl", "took.json"
 AGAIN = "playbook eval --out FOLDER"
-REPLACED = (ANSWERS, TIMINGS, SCORES, JUDGED, "report.html", "summary.md")
+REPLACED = (ANSWERS, TIMINGS, SCORES, JUDGED, TOOK, "report.html", "summary.md")
 """What a new run takes the place of."""
 
 
@@ -87,6 +88,14 @@ class RunFolder:
     def timings(self) -> dict[tuple[str, Way], float]:
         """Milliseconds from question to answer."""
         return {(line["case"], line["way"]): float(line["ms"]) for _, line in self._numbered(TIMINGS)}
+
+    def write_took(self, seconds: float) -> None:
+        """Write how long the answering took, and the most memory this process held, where the system tells."""
+        self.write(TOOK, json.dumps({"seconds": round(seconds, 1), "peak_memory_mib": peak_memory()}) + "\n")
+
+    def took(self) -> dict[str, Any]:
+        """What `write_took` wrote; empty where it did not."""
+        return dict(_read(self.path / TOOK)) if (self.path / TOOK).is_file() else {}
 
     def scored(self) -> list[Scored]:
         """What `write_scores` wrote."""
@@ -159,6 +168,16 @@ def _read(file: Path) -> Any:
         raise PlaybookError(f"{file.parent} holds no run ({file.name} is missing). Make one: {AGAIN}") from error
     except (OSError, ValueError) as error:
         raise PlaybookError(f"{file} cannot be read ({error}). Run again: {AGAIN}") from error
+
+
+def peak_memory() -> int | None:
+    """MiB that this process held at most; None on a system that does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most // (2**20 if sys.platform == "darwin" else 2**10)
 
 
 def lines(rows: Iterable[dict[str, Any]]) -> str:

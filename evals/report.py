@@ -117,9 +117,13 @@ def broken_invariants(scored: Sequence[Scored]) -> list[str]:
     return [f"{name} does not hold for {named(ones)}" for name, ones in found.items() if ones]
 
 
-def named(scored: Sequence[Scored], most: int = 10) -> str:
+def named(scored: Sequence[Scored]) -> str:
     """The cases by their ids, and how they were put; the first few, and how many more."""
-    names = [one.case if one.way == "asked" else f"{one.case} ({one.way})" for one in scored]
+    return shortened([one.case if one.way == "asked" else f"{one.case} ({one.way})" for one in scored])
+
+
+def shortened(names: Sequence[str], most: int = 10) -> str:
+    """The first few, and how many more."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more
 
@@ -195,7 +199,7 @@ def compared(comparison: Comparison) -> str:
     """A Markdown table: a row a measure over all cases, then what changed, a line each."""
     names = [one.measure for one in comparison.differences if one.slice == "all"]
     lines = [f"{one.what}: {one.case} ({one.before} → {one.after})" for one in comparison.changes]
-    left_out = [f"left out, for it is new, gone or changed: {', '.join(comparison.left_out)}"]
+    left_out = [f"left out, for they are new, gone or changed: {shortened(comparison.left_out)}"]
     return "\n".join([markdown(compared_rows(comparison, names)), *lines, *(left_out if comparison.left_out else [])])
 
 

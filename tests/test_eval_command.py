@@ -14,7 +14,16 @@ from ui import wire
 OPENING = "The counter opens at nine."
 OFFICE = f"# Office\n\n## Hours\n\n{OPENING}\n\n## Copies\n\nScans are free for schools.\n"
 ZEBRAS = {"answerable": False, "gold": [], "facts": [], "kind": "off topic"}
-WRITTEN = {"run.json", "cases.jsonl", "answers.jsonl", "timings.jsonl", "scores.jsonl", "report.html", "summary.md"}
+WRITTEN = {
+    "run.json",
+    "cases.jsonl",
+    "answers.jsonl",
+    "scores.jsonl",
+    "summary.md",
+    "timings.jsonl",
+    "took.json",
+    "report.html",
+}
 
 
 @pytest.fixture
@@ -125,7 +134,7 @@ def test_the_same_run_twice_gives_the_same_bytes(evaluate, cases, tmp_path):
     file = cases(case("one"), case("two", "Are scans free for schools?"))
     for name in ("a", "b"):
         evaluate(file, "--out", tmp_path / name)
-    for name in WRITTEN - {"timings.jsonl", "report.html"}:
+    for name in SAME:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
 
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -71,8 +72,10 @@ def answered(
     ways = tuple(dict.fromkeys(asking.way for asking in put))
     mode = writer.name if writer else "quote"
     done = folder.start(configuration(searcher.index, cases, ways, mode), cases, put)
+    began = time.perf_counter()
     with bar("Answering") as progress:
         answer(put, wire.answerers(searcher, setup.corpus, writer), folder.keep, done, progress)
+    folder.write_took(time.perf_counter() - began)
     return searcher.index
 
 
@@ -154,7 +157,7 @@ def _view(
         documents=report.documents(scored),
         ways=report.ways(scored),
         comparison=comparison,
-        made_with={"edition": folder.made_with().edition} | asdict(folder.made_with()),
+        made_with={"edition": folder.made_with().edition} | asdict(folder.made_with()) | folder.took(),
         timings=folder.timings(),
         troubles=troubles,
         judged=_judged(folder),

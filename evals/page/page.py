@@ -14,7 +14,7 @@ from evals.model import Difference, Figure, Report, Scored
 from evals.page import charts
 from evals.page.questions import VERDICTS, first_right_ranks, questions
 from evals.page.view import RunView
-from evals.report import confidences
+from evals.report import confidences, shortened
 
 HERE = Path(__file__).parent
 HEADLINES = ("right", "right_section_cited", "false_answers", "quotes_verbatim")
@@ -37,7 +37,7 @@ def html(run: RunView) -> str:
     world = Environment(
         loader=FileSystemLoader(HERE), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
     )
-    world.filters.update(figure=_figure, bounds=_bounds)
+    world.filters.update(figure=_figure, bounds=_bounds, shortened=shortened)
     script = (HERE / "report.js").read_text("utf-8")
     return world.get_template("template.html").render(
         run=run,
