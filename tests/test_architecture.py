@@ -28,6 +28,7 @@ KEEPERS = {
     "langchain_text_splitters": "evals/splitter.py",
     "langchain": "assistant/chat_model.py",
     "sklearn": "evals/calibrate.py",
+    "scipy": "evals/statistics.py",
     "matplotlib": "evals/page/charts.py",
     "jinja2": "evals/page/page.py",
     "gradio": "ui/chat.py",
