@@ -207,6 +207,8 @@ class Difference:
     smallest: float
     """The smallest difference so many cases can show."""
     verdict: Literal["better", "worse", "no difference shown", "too few cases"]
+    lost: tuple[str, ...] = ()
+    """Ids of the cases that fare worse by this measure, those that fell most first."""
 
 
 @dataclass(frozen=True, slots=True)

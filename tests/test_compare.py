@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
 from answers import CASE, NONE, TEXTS, given, target
 
 from evals.compare import compare, regressions
+from evals.measures.catalogue import DECIDING
 from evals.model import Scored
 from evals.score import scored
 
@@ -124,3 +126,108 @@ def test_another_section_cited_first_is_a_change_that_is_told():
 def test_other_ways_of_asking_are_not_compared():
     typos = [replace(one, way="typos", verdict="wrong", scores={"right": 0.0}) for one in outcomes()]
     assert compare("before", outcomes(), [*outcomes(), *typos]).changes == ()
+
+
+def with_scores(cases, **scores):
+    return [replace(one, scores=one.scores | scores) for one in cases]
+
+
+def refused(number):
+    scores = {"right": 0.0, "strictly_right": 0.0, "hit_at_1": 1.0, "answered": 0.0}
+    return replace(outcome(number), verdict="refused", scores=scores, cited=())
+
+
+def test_a_difference_is_told_with_its_interval_and_what_could_be_shown():
+    one = found(compare("before", outcomes(), outcomes(1, 2, 3, 4, 5, 6)), "right")
+    assert (one.cases, one.before, one.after) == (300, 1, 0.98)
+    assert one.low < -0.02 < one.high < 0
+    assert 0.02 <= one.smallest < 0.03
+    assert one.p == one.adjusted_p == 0.03125
+
+
+def test_each_regression_names_the_cases_that_fell_in_it_and_ten_at_most():
+    steps = [outcome(number, kind="steps") for number in range(300, 330)]
+    lost = [outcome(number, False, "steps") for number in range(300, 330)]
+    told = regressions(compare("before", outcomes() + steps, outcomes(1, 2, 3) + lost))
+    assert [one for one in told if one.startswith("right of all cases") and one.endswith("c306 and 23 more)")]
+    (of_kind,) = [one for one in told if one.startswith("right of steps cases")]
+    assert of_kind.endswith("(lost: c300, c301, c302, c303, c304, c305, c306, c307, c308, c309 and 20 more)")
+    assert "after correction for all that was tested" in of_kind
+
+
+def test_cases_that_went_partly_right_and_now_cite_the_wrong_section_are_named_too():
+    partly = [replace(one, verdict="partly", scores=one.scores | {"right": 0.0}) for one in outcomes(of=20)]
+    moved = with_scores([replace(one, verdict="wrong") for one in partly], right_section_cited=0.0)
+    told = regressions(compare("before", partly, moved))
+    assert any(one.startswith("right_section_cited of all") and "lost: c0, c1" in one for one in told)
+
+
+def test_the_same_run_twice_differs_in_nothing():
+    comparison = compare("before", outcomes(1, 2), outcomes(1, 2))
+    assert {(one.p, one.low, one.high, one.verdict, one.lost) for one in comparison.differences} == {
+        (1, 0, 0, "no difference shown", ())
+    }
+    assert (comparison.changes, comparison.left_out) == ((), ())
+
+
+def test_noise_of_the_arithmetic_is_no_regression():
+    before, after = with_scores(outcomes(), ndcg_at_10=0.1 + 0.2), with_scores(outcomes(), ndcg_at_10=0.3)
+    comparison = compare("before", before, after)
+    assert (found(comparison, "ndcg_at_10").p, regressions(comparison)) == (1, [])
+    really = compare("before", before, with_scores(outcomes(), ndcg_at_10=0.2))
+    assert found(really, "ndcg_at_10").verdict == "worse"
+
+
+def test_only_kinds_that_are_asked_for_are_looked_at():
+    cases = [outcome(1), outcome(2, kind="steps"), outcome(3, kind="list")]
+    assert {one.slice for one in compare("x", cases, cases, kinds=["steps"]).differences} == {"all", "steps"}
+
+
+def test_kinds_of_fewer_than_six_cases_are_not_tested_beside_others():
+    def run(small_kinds):
+        few = [outcome(number, kind=f"kind {number % small_kinds}") for number in range(300, 300 + small_kinds)]
+        return few + outcomes()
+
+    def worse(small_kinds):
+        after = with_scores(run(small_kinds)[-12:], hit_at_1=0.0)
+        return found(compare("x", run(small_kinds), run(small_kinds)[:-12] + after), "hit_at_1").adjusted_p
+
+    assert worse(60) == worse(1) < 0.05
+
+
+def test_false_answers_are_of_unanswerable_cases_only():
+    unanswerable = [replace(one, answerable=False) for one in outcomes(of=12)]
+    strays = with_scores(unanswerable + outcomes()[12:], false_answers=1.0)
+    assert found(compare("before", strays, strays), "false_answers").cases == 12
+
+
+def test_what_both_runs_refuse_has_no_part_in_what_answers_cite():
+    run = [refused(number) for number in range(8)] + outcomes()[8:]
+    one_sided = compare("before", outcomes(), run)
+    assert found(compare("before", run, run), "right_section_cited").cases == 292
+    assert found(one_sided, "right_section_cited").after == pytest.approx(292 / 300)
+    assert found(one_sided, "right_section_cited").lost == tuple(f"c{number}" for number in range(8))
+
+
+def test_a_refusal_that_now_says_what_it_must_not_is_worse():
+    before = [refused(number) for number in range(20)]
+    after = with_scores(outcomes(of=20), said_forbidden=1.0)
+    assert found(compare("before", before, after), "said_forbidden").verdict == "worse"
+
+
+def test_a_changed_case_that_went_wrong_is_no_loss():
+    changed = [replace(outcome(number, False), digest="new") for number in range(10)]
+    comparison = compare("before", outcomes(), changed + outcomes()[10:])
+    assert (regressions(comparison), comparison.changes) == ([], ())
+
+
+def test_runs_without_a_case_in_common_compare_nothing():
+    comparison = compare("before", outcomes(of=2), [])
+    assert (comparison.cases, comparison.differences, comparison.left_out) == (0, (), ("c0", "c1"))
+
+
+def test_every_measure_that_decides_is_compared_and_none_that_has_no_better_way():
+    run = with_scores(outcomes(of=9), words=9.0, declined=0.0, false_answers=0.0)
+    measures = {one.measure for one in compare("x", run, [replace(one, answerable=False) for one in run]).differences}
+    assert measures >= set(DECIDING)
+    assert not measures & {"words", "declined"}
