@@ -102,4 +102,5 @@ def _texts(told: Any) -> tuple[str, ...]:
 def _text(told: Any) -> str:
     if not isinstance(told, str) or not told.strip():
         raise TypeError(f"{told!r} is not a text")
+    told.encode()  # half of a surrogate pair is no text
     return told

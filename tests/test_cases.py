@@ -38,6 +38,7 @@ def test_a_case_is_read_as_it_is_written(tmp_path):
         "[]",
         '{"id": "a"}',
         json.dumps(LINE | {"question": " "}),
+        json.dumps(LINE | {"question": "half of a pair: \ud83d"}),
         json.dumps(LINE | {"facts": [["60 days"], "30 days"]}),
         json.dumps(LINE | {"gold": [GOLD | {"phrases": "60 days"}]}),
         json.dumps(LINE | {"gold": [{"source": "page"}]}),
