@@ -53,9 +53,22 @@ def _changes(run: RunView, comparison: Comparison) -> Iterable[str]:
 
 
 def _line(one: Change, question: str) -> str:
-    return f"- `{_safe(one.case)}` {_safe(question)} ({_safe(one.before)} → {_safe(one.after)})"
+    return f"- {_code(one.case)} {_safe(question)} ({_safe(one.before)} → {_safe(one.after)})"
+
+
+def _code(text: str) -> str:
+    """The text on one line as code, where nothing is taken for Markdown, whatever backticks it holds."""
+    line = " ".join(text.split())
+    fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
+    edge = " " if "`" in line else ""
+    return f"{fence}{edge}{line}{edge}{fence}"
 
 
 def _safe(text: str) -> str:
-    """The text on one line, with nothing in it that Markdown or HTML would take for its own."""
-    return re.sub(r"([\\`*_{}\[\]<>()#|!~@])", r"\\\1", " ".join(text.split()))
+    """The text on one line, with nothing in it that Markdown, HTML or a forge would take for its own.
+
+    Forges look for names, numbers of issues and addresses after they have read the Markdown, so a backslash does not
+    keep anyone from being called upon: a space of no width does.
+    """
+    broken = re.sub(r"([@#])(?=\w)|(:/)(?=/)|\b(www)(?=\.)", "\\g<0>\u200b", " ".join(text.split()))
+    return re.sub(r"([\\`*_{}\[\]<>()#|!~@&$])", r"\\\1", broken)

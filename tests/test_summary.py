@@ -1,5 +1,6 @@
 """The summary for a pull request says what got worse first, lists what changed, and lets no question write Markdown."""
 
+import re
 from dataclasses import replace
 
 from answers import CASE, NONE, TEXTS, given, target
@@ -13,12 +14,12 @@ from evals.score import scored
 from evals.summary import judged_table, summary
 
 MADE_WITH = {"edition": "summary", "index": "i", "embedder": "e", "program": "p", "cases": "c"}
-NASTY = "# Title | `code` <b>\n- item [link](javascript:x) @someone"
+NASTY = "# Title | `code` <b>\n- item [link](javascript:x) @someone #12 https://example.org &amp; $x$"
 
 
-def view(now, before=None, troubles=(), question=CASE.question):
+def view(now, before=None, troubles=(), question=CASE.question, id_="c"):
     """A run of eight cases that cite these sections, after one that cited those."""
-    cases = [replace(CASE, id=f"c{number}", question=question) for number in range(8)]
+    cases = [replace(CASE, id=f"{id_}{number}", question=question) for number in range(8)]
 
     def run(cites):
         asked = [scored(one, target(), given(case=one, cites=cites), TEXTS) for one in cases]
@@ -59,7 +60,14 @@ def test_without_a_baseline_the_figures_stand_alone():
 def test_a_question_cannot_write_markdown():
     told = summary(view(("wrong",), before=("right",), question=NASTY))
     (line, *_) = [line for line in told.splitlines() if line.startswith("- `c0`")]
-    assert r"\# Title \| \`code\` \<b\> - item \[link\]\(javascript:x\) \@someone" in line
+    assert r"\# Title \| \`code\` \<b\> - item \[link\]\(javascript:x\)" in line
+    assert r"\&amp; \$x\$" in line
+    assert not re.search(r"@\w|#\w|://", line), "somebody would be called upon, or an issue or address linked"
+
+
+def test_an_id_is_told_as_it_is_whatever_it_holds():
+    told = summary(view(("wrong",), before=("right",), id_="a_`b`_"))
+    assert "- `` a_`b`_0 `` How long" in told
 
 
 def test_what_a_judge_says_is_labelled_as_judged():
