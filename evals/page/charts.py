@@ -10,11 +10,11 @@ from evals.measures.refusing import Bin, Curve
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-INK, BAR, FAINT = "#010203", "#040506", "#070809"
+INK, BAR, QUIET = "#010203", "#040506", "#070809"
 """Stand for the page's colours, which SVG in a page may name but matplotlib does not know."""
-COLOURS = {INK: "var(--text)", BAR: "var(--bar)", FAINT: "var(--line)"}
-SIZE = (4.6, 3.1)
-"""Inches."""
+COLOURS = {INK: "var(--text)", BAR: "var(--bar)", QUIET: "var(--quiet)"}
+SIZE, LETTERS, SMALL = (4.0, 2.8), 10.5, 9.5
+"""Inches and points: on the narrowest phones the page shows a chart about as large as this."""
 
 
 def risk_coverage(curve: Curve, now: tuple[float, float] | None) -> str:
@@ -34,12 +34,15 @@ def reliability(bins: Sequence[Bin]) -> str:
     """The share answerable over the confidence told; on the diagonal, confidence says what it means."""
 
     def draw(axes: "Axes") -> None:
-        axes.plot([0, 1], [0, 1], color=FAINT, linewidth=1.5, linestyle="--")
+        axes.plot([0, 1], [0, 1], color=QUIET, linewidth=1.5, linestyle="--")
         for one in bins:
             if one.confidence is not None and one.answerable is not None:
                 spot = (one.confidence, one.answerable)
-                axes.plot(*spot, "o", color=BAR, markersize=5 + one.count**0.5)
-                axes.annotate(str(one.count), spot, color=INK, ha="center", va="center", fontsize=8)
+                axes.plot(*spot, "o", color=BAR, markersize=9)
+                away = (0, 8 if one.answerable >= one.confidence else -16)
+                axes.annotate(
+                    str(one.count), spot, away, textcoords="offset points", color=INK, ha="center", fontsize=SMALL
+                )
         _shares(axes, "confidence told", "share answerable")
 
     return _svg("reliability", draw)
@@ -49,9 +52,10 @@ def ranks(counts: Sequence[int], without: int) -> str:
     """How many cases have their first right section at each rank, and how many at none."""
 
     def draw(axes: "Axes") -> None:
-        labels = [*map(str, range(1, len(counts) + 1)), "none"]
-        bars = axes.bar(labels, [*counts, without], color=BAR)
-        axes.bar_label(bars, color=INK, fontsize=8)
+        places = [*range(1, len(counts) + 1), len(counts) + 1.7]
+        bars = axes.bar(places, [*counts, without], color=BAR)
+        axes.bar_label(bars, color=INK, fontsize=SMALL)
+        axes.set_xticks(places, [*map(str, places[:-1]), "none"])
         axes.set_xlabel("rank of the first right section")
         axes.set_ylabel("cases")
 
@@ -72,17 +76,19 @@ def latency(milliseconds: Sequence[float]) -> str:
 
 def _shares(axes: "Axes", x: str, y: str) -> None:
     axes.set_xlim(-0.03, 1.03)
-    axes.set_ylim(-0.03, 1.03)
+    axes.set_ylim(-0.03, 1.1)
     axes.set_xlabel(x)
     axes.set_ylabel(y)
 
 
 def _svg(name: str, draw: Any) -> str:
     """What `draw` puts on axes, as an SVG element that is hidden from screen readers: the page tells it in words."""
-    from matplotlib import rc_context
+    from matplotlib import rc_context, rcdefaults, rcParams
     from matplotlib.figure import Figure
 
-    with rc_context({"svg.hashsalt": name, "svg.fonttype": "none", "font.size": 9}):
+    with rc_context():
+        rcdefaults()  # a matplotlibrc of the person's own must not change the page
+        rcParams.update({"svg.hashsalt": name, "svg.fonttype": "none", "font.size": LETTERS})
         figure = Figure(SIZE, layout="constrained")
         figure.patch.set_alpha(0)
         axes = figure.add_subplot()
@@ -99,7 +105,7 @@ def _ink(axes: "Axes") -> None:
     axes.xaxis.label.set_color(INK)
     axes.yaxis.label.set_color(INK)
     for side, spine in axes.spines.items():
-        spine.set_color(FAINT)
+        spine.set_color(QUIET)
         spine.set_visible(side in ("left", "bottom"))
 
 
@@ -109,7 +115,7 @@ def _inline(document: str, name: str) -> str:
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.S)
     svg = re.sub(r'width="[\d.]+pt" height="[\d.]+pt"', 'aria-hidden="true" focusable="false"', svg, count=1)
     svg = re.sub(r'(id="|href="#|url\(#)', rf"\g<1>{name}-", svg)
-    svg = re.sub(r"font: ?([\d.]+px) [^;\"]*", r"font-size: \1", svg)
+    svg = re.sub(r"font-family: ?[^;\"]*;?", "", svg)
     for colour, variable in COLOURS.items():
         svg = svg.replace(colour, variable)
     return svg
