@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from evals.judge import figures as judged_figures
-from evals.measures.catalogue import DECIDING, MEASURES, Measure
+from evals.measures.catalogue import MEASURES, Measure
 from evals.measures.refusing import balanced, bins, risk_coverage
 from evals.model import Difference, Figure, Report, Scored
 from evals.page import charts
-from evals.page.questions import VERDICTS, first_right_ranks, questions
+from evals.page.questions import VERDICTS, Question, first_right_ranks, questions
+from evals.page.slices import shifts, slices, unshown
 from evals.page.view import RunView
 from evals.report import confidences, shortened
 
 HERE = Path(__file__).parent
 HEADLINES = ("right", "right_section_cited", "false_answers", "quotes_verbatim")
-SLICED = tuple(dict.fromkeys([*DECIDING, "hit_at_1", "fact_recall", "answered"]))
+CHANGES = ("lost", "gained", "citation changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,10 @@ def html(run: RunView) -> str:
     world = Environment(
         loader=FileSystemLoader(HERE), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
     )
-    world.filters.update(figure=_figure, bounds=_bounds, shortened=shortened)
+    world.filters.update(figure=_figure, bounds=_bounds, change=_change, tone=_tone)
+    world.filters.update(shortened=shortened, shifts=shifts, unshown=unshown)
     script = (HERE / "report.js").read_text("utf-8")
+    found = questions(run)
     return world.get_template("template.html").render(
         run=run,
         edition=run.made_with.get("edition", ""),
@@ -47,12 +50,17 @@ def html(run: RunView) -> str:
         script_hash=b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         headlines=[row for row in _rows(run) if row.measure.name in HEADLINES],
         rows=_rows(run),
-        sliced=SLICED,
-        questions=questions(run),
+        tables=slices(run),
+        questions=found,
+        changes=[(what, ones) for what in CHANGES if (ones := _of_change(found, what))],
         verdicts=VERDICTS,
         charts=_charts(run),
         judged=judged_figures(run.judged),
     )
+
+
+def _of_change(found: Sequence[Question], what: str) -> list[Question]:
+    return [one for one in found if one.change and one.change.what == what]
 
 
 def _rows(run: RunView) -> list[Row]:
@@ -69,7 +77,9 @@ def _charts(run: RunView) -> list[Mapping[str, Any]]:
     """Each chart with its title, what it says in a sentence, and its figures as a table."""
     asked = [one for one in run.scored if one.way == "asked" and one.confidence is not None]
     times = [ms for (_, way), ms in run.timings.items() if way == "asked"]
-    return [_risk(asked), _reliability(asked), _ranks(run), *([_latency(times)] if times else [])]
+    trusted = [_risk(asked), _reliability(asked)] if asked else []
+    ranked = [_ranks(run)] if any(case.gold for case in run.cases) else []
+    return [*trusted, *ranked, *([_latency(times)] if times else [])]
 
 
 def _risk(asked: Sequence[Scored]) -> Mapping[str, Any]:
@@ -136,3 +146,13 @@ def _figure(report: Report, name: str) -> str:
 
 def _bounds(figure: Figure) -> str:
     return "" if figure.low is None or figure.high is None else f"{figure.low:.3f} – {figure.high:.3f}"
+
+
+def _change(difference: Difference) -> str:
+    """What changed, and the interval of it."""
+    return f"{difference.after - difference.before:+.3f} ({difference.low:+.3f} to {difference.high:+.3f})"
+
+
+def _tone(verdict: str) -> str:
+    """The colour of a verdict, never told by colour alone."""
+    return {"right": "good", "wrong": "bad", "unscored": "bad"}.get(verdict, "wait")

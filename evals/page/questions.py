@@ -1,6 +1,6 @@
 """Every case of a run as the page shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evals.measures.stating import states
@@ -19,6 +19,12 @@ VERDICTS = {
     "declined": "Declined",
     "unscored": "Not scored",
 }
+WAYS = {
+    "typos": "with slips of the keyboard",
+    "capitals": "in capitals",
+    "alone": "without what was said before",
+    "withheld": "with its document left out",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class Section:
 class Question:
     """One case with its answer, its gold and its scores."""
 
+    anchor: str
+    """Its id in the page; a case's own may hold anything."""
     case: Case
     scored: Scored
     given: Given
@@ -45,22 +53,32 @@ class Question:
     facts: tuple[tuple[str, bool], ...]
     """Each fact with its alternatives, and whether it is stated."""
     scores: tuple[tuple[str, str], ...]
+    ways: tuple[tuple[str, str, str], ...]
+    """Each further way it was put, with the verdict and its word."""
     change: Change | None
     milliseconds: float | None
 
 
 def questions(run: RunView) -> list[Question]:
     """The cases as they stand, in their order."""
-    scored = {one.case: one for one in run.scored if one.way == "asked"}
+    scored: dict[str, list[Scored]] = {}
+    for one in sorted(run.scored, key=lambda one: one.way != "asked"):
+        scored.setdefault(one.case, []).append(one)
     changes = {one.case: one for one in run.comparison.changes} if run.comparison else {}
-    return [_question(case, scored[case.id], run, changes) for case in run.cases if case.id in scored]
+    return [
+        _question(f"question-{number}", case, scored[case.id], run, changes)
+        for number, case in enumerate(run.cases, 1)
+        if case.id in scored
+    ]
 
 
-def _question(case: Case, scored: Scored, run: RunView, changes: Mapping[str, Change]) -> Question:
+def _question(anchor: str, case: Case, ways: Sequence[Scored], run: RunView, changes: Mapping[str, Change]) -> Question:
+    scored, *others = ways
     given = run.givens[case.id, "asked"]
     cited = {(one.source, one.trail) for one in given.citations}
     gold = {one.place for one in case.gold}
     return Question(
+        anchor=anchor,
         case=case,
         scored=scored,
         given=given,
@@ -71,6 +89,7 @@ def _question(case: Case, scored: Scored, run: RunView, changes: Mapping[str, Ch
         ),
         facts=tuple((" / ".join(fact), states(given, fact)) for fact in case.facts),
         scores=tuple((name, f"{value:.3g}") for name, value in scored.scores.items()),
+        ways=tuple((WAYS[one.way], one.verdict, VERDICTS[one.verdict]) for one in others),
         change=changes.get(case.id),
         milliseconds=run.timings.get((case.id, "asked")),
     )
