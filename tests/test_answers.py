@@ -77,7 +77,7 @@ def test_a_question_the_sources_do_not_answer_gets_the_nearest_sections(answerer
 
 def test_every_answer_to_every_case_is_proven(answerer, files):
     found = cases()
-    assert len(found) == 130
+    assert len(found) >= 300
     answers = [answerer.answer(case.question, case.history) for case in found]
     for answer in answers:
         check_that_it_is_proven(answer, files)

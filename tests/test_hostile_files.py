@@ -322,6 +322,7 @@ def test_the_rest_of_the_index_is_built(tmp_path, toy):
 
 SCRIPT = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts tests in the background ignores it
 sys.path[:0] = [{root!r}, {tests!r}]
 from made import column, printed
 from corpus.model import Collection, Document, Source
