@@ -115,11 +115,15 @@ class RunFolder:
         os.replace(beside, self.path / name)
 
     def _done(self, made_with: Configuration) -> set[tuple[str, Way]]:
-        if not (self.path / RUN).is_file() or _read(self.path / RUN) != configuration.as_told(made_with):
+        """What a run made with the same has answered; nothing where there is none, or none that can be read."""
+        try:
+            if _read(self.path / RUN) != configuration.as_told(made_with):
+                return set()
+            self._drop_broken_line(ANSWERS)
+            self._drop_broken_line(TIMINGS)
+            return {(line["case"], line["way"]) for _, line in self._numbered(ANSWERS)}
+        except PlaybookError:
             return set()
-        self._drop_broken_line(ANSWERS)
-        self._drop_broken_line(TIMINGS)
-        return {(line["case"], line["way"]) for _, line in self._numbered(ANSWERS)}
 
     def _drop_broken_line(self, name: str) -> None:
         """A run that was killed may have left half a line."""

@@ -145,6 +145,21 @@ def test_a_run_that_was_cut_short_is_gone_on_with(evaluate, cases, tmp_path, mon
     assert (cut / "answers.jsonl").read_bytes() == (whole / "answers.jsonl").read_bytes()
 
 
+@pytest.mark.parametrize("name", ["run.json", "answers.jsonl"])
+@pytest.mark.parametrize("content", [None, "{", '{"a": 1}\n'])
+def test_a_run_that_was_cut_short_before_its_first_answer_or_is_broken_begins_anew(
+    evaluate, cases, tmp_path, name, content
+):
+    file, out = cases(case("one")), tmp_path / "run"
+    evaluate(file, "--out", out)
+    whole = (out / "answers.jsonl").read_bytes()
+    (out / name).unlink()
+    if content:
+        (out / name).write_text(content, "utf-8")
+    assert evaluate(file, "--out", out).code == 0
+    assert (out / "answers.jsonl").read_bytes() == whole
+
+
 def test_a_run_made_with_something_else_is_replaced(evaluate, cases, tmp_path):
     out = tmp_path / "run"
     evaluate(cases(case("one"), case("two")), "--out", out)
