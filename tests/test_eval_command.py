@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import model_server
@@ -10,6 +11,8 @@ import pytest
 
 from evals.folder import RunFolder
 from ui import wire
+from ui.eval_command import ACCEPTED, Asked, _comparison
+from ui.setup import Setup
 
 OPENING = "The counter opens at nine."
 OFFICE = f"# Office\n\n## Hours\n\n{OPENING}\n\n## Copies\n\nScans are free for schools.\n"
@@ -242,6 +245,15 @@ def test_a_run_that_changed_nothing_passes_against_its_baseline(evaluate, cases,
     file = cases(*(case(f"c{number}", f"{OPENING} {number}") for number in range(8)))
     evaluate(file, "--out", tmp_path / "before")
     assert evaluate(file, "--baseline", tmp_path / "before").code == 0
+
+
+def test_a_run_that_a_model_wrote_is_not_held_against_one_that_quotes(capsys):
+    quoting = RunFolder(ACCEPTED / "summary").made_with()
+    written = replace(quoting, mode="openai:writer")
+    scored = RunFolder(ACCEPTED / "summary").scored()
+    assert _comparison(scored, quoting, Setup(), Asked()).cases == len(scored)
+    assert _comparison(scored, written, Setup(), Asked()) is None
+    assert "Not compared" in capsys.readouterr().err
 
 
 def test_a_baseline_that_is_none_is_told(evaluate, cases, tmp_path):

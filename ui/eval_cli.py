@@ -102,6 +102,7 @@ def run(
 def score(
     folder: Run,
     corpus: Corpus = DEFAULT_CORPUS,
+    engine: Engine = DEFAULT_ENGINE,
     chroma: Chroma = None,
     baseline: Baseline = None,
     fail_under: FailUnder = None,
@@ -111,7 +112,7 @@ def score(
     from ui import eval_command
 
     asked = eval_command.Asked(None, folder, baseline, tuple(fail_under or ()))
-    eval_command.rescore(Setup(corpus, chroma=chroma), asked, as_json)
+    eval_command.rescore(Setup(corpus, engine, chroma), asked, as_json)
 
 
 @eval_app.command("audit")
@@ -166,12 +167,13 @@ def export(
     ],
     out: Annotated[Path, typer.Option(envvar="PLAYBOOK_EXPORT_OUT", help="The folder the files are written to.")],
     corpus: Corpus = DEFAULT_CORPUS,
+    engine: Engine = DEFAULT_ENGINE,
     chroma: Chroma = None,
 ) -> None:
     """Write a run for other tools: gold and ranking, a dataset, a suite of tests, or results for a build server."""
     from ui import eval_exchange
 
-    eval_exchange.export(Setup(corpus, chroma=chroma), folder, to, out)
+    eval_exchange.export(Setup(corpus, engine, chroma), folder, to, out)
 
 
 @eval_app.command("import")

@@ -17,7 +17,7 @@ from evals import gold, judge, report
 from evals.compare import compare, regressions
 from evals.configuration import Configuration, configuration
 from evals.folder import JUDGED, RunFolder
-from evals.model import Case, Comparison, Scored
+from evals.model import Case, Comparison, Report, Scored
 from evals.page.page import html
 from evals.page.view import RunView
 from evals.run import run as answer
@@ -105,32 +105,48 @@ def _judge(folder: RunFolder, model: ChatModel) -> None:
 def _finish(
     folder: RunFolder, index: Index, setup: Setup, asked: Asked, as_json: bool, show_misses: bool = False
 ) -> None:
-    cases = folder.cases()
-    scored = scores(cases, gold.targets(cases, gold.sections(index.passages)), folder.givens(), index.documents)
-    folder.write_scores(scored)
-    comparison = _comparison(scored, folder.made_with(), setup, asked)
-    troubles = _troubles(scored, comparison, asked)
-    view = _view(folder, scored, comparison, troubles)
+    view = _view(folder, index, setup, asked)
+    folder.write_scores(view.scored)
     folder.write("report.html", html(view))
     folder.write("summary.md", summary(view))
-    _print(scored, comparison, as_json)
-    if view.judged and not as_json:
-        print("\n" + judged_table(view.judged))
+    _print(view, as_json)
     if show_misses:
-        print("\n".join(report.misses([one for one in scored if one.half == "dev"], {case.id: case for case in cases})))
+        dev = [one for one in view.scored if one.half == "dev"]
+        print("\n".join(report.misses(dev, {case.id: case for case in view.cases})))
     if asked.out:
         _tell(f"The report: {asked.out / 'report.html'}")
-    if troubles:
-        raise PlaybookError(f"{'; '.join(troubles)}. See which cases changed: {_where(asked)}")
+    if view.troubles:
+        raise PlaybookError(f"{'; '.join(view.troubles)}. See which cases changed: {_where(asked)}")
 
 
-def _troubles(scored: Sequence[Scored], comparison: Comparison | None, asked: Asked) -> list[str]:
-    limits = report.broken(report.halves(scored)[0], report.floors(asked.fail_under))
+def _view(folder: RunFolder, index: Index, setup: Setup, asked: Asked) -> RunView:
+    """The run scored, summed up and compared, each once."""
+    cases, givens, made_with = folder.cases(), folder.givens(), folder.made_with()
+    scored = scores(cases, gold.targets(cases, gold.sections(index.passages)), givens, index.documents)
+    halves, comparison = report.halves(scored), _comparison(scored, made_with, setup, asked)
+    return RunView(
+        cases=cases,
+        givens={(one.case, one.way): one for one in givens},
+        scored=scored,
+        halves=halves,
+        kinds=report.kinds(scored),
+        documents=report.documents(scored),
+        ways=report.ways(scored),
+        comparison=comparison,
+        made_with={"edition": made_with.edition} | asdict(made_with) | folder.took(),
+        timings=folder.timings(),
+        troubles=_troubles(halves[0], scored, comparison, asked),
+        judged=_judged(folder),
+    )
+
+
+def _troubles(whole: Report, scored: Sequence[Scored], comparison: Comparison | None, asked: Asked) -> list[str]:
+    limits = report.broken(whole, report.floors(asked.fail_under))
     return [*report.broken_invariants(scored), *limits, *(regressions(comparison) if comparison else [])]
 
 
 def _comparison(scored: Sequence[Scored], made_with: Configuration, setup: Setup, asked: Asked) -> Comparison | None:
-    """With the run named, or with the accepted one of the same edition where there is one."""
+    """With the run named, or with the accepted one, where that was made over the same documents in the same mode."""
     if asked.baseline == "none":
         return None
     if asked.baseline:
@@ -139,29 +155,15 @@ def _comparison(scored: Sequence[Scored], made_with: Configuration, setup: Setup
     is_bundled = asked.cases is None and setup.corpus.resolve() == BUNDLED_CORPUS.resolve()
     if not is_bundled or not (before.path / "run.json").is_file():
         return None
-    if before.made_with().documents != made_with.documents:
-        _tell(f"Not compared: the accepted run is over {before.made_with().documents}, this one {made_with.documents}.")
+    accepted = before.made_with()
+    if (accepted.documents, accepted.mode) != (made_with.documents, made_with.mode):
+        _tell(
+            f"Not compared: the accepted run is over {accepted.documents} in the mode {accepted.mode}, "
+            f"this one over {made_with.documents} in {made_with.mode}."
+        )
         return None
-    return compare(f"the accepted run of the {made_with.edition} edition", before.scored(), scored)
-
-
-def _view(
-    folder: RunFolder, scored: Sequence[Scored], comparison: Comparison | None, troubles: Sequence[str]
-) -> RunView:
-    return RunView(
-        cases=folder.cases(),
-        givens={(one.case, one.way): one for one in folder.givens()},
-        scored=scored,
-        halves=report.halves(scored),
-        kinds=report.kinds(scored),
-        documents=report.documents(scored),
-        ways=report.ways(scored),
-        comparison=comparison,
-        made_with={"edition": folder.made_with().edition} | asdict(folder.made_with()) | folder.took(),
-        timings=folder.timings(),
-        troubles=troubles,
-        judged=_judged(folder),
-    )
+    found = compare(f"the accepted run of the {made_with.edition} edition", before.scored(), scored)
+    return found if found.cases else None
 
 
 def _judged(folder: RunFolder) -> list[judge.Judged]:
@@ -169,16 +171,17 @@ def _judged(folder: RunFolder) -> list[judge.Judged]:
     return list(judge.read(file)) if file.is_file() else []
 
 
-def _print(scored: Sequence[Scored], comparison: Comparison | None, as_json: bool) -> None:
-    found = [*report.halves(scored), *report.kinds(scored), *report.ways(scored)]
+def _print(view: RunView, as_json: bool) -> None:
     if as_json:
-        for one in found:
+        for one in [*view.halves, *view.kinds, *view.ways]:
             print(json.dumps({"name": one.name, "cases": one.cases} | {n: f.value for n, f in one.figures.items()}))
         return
-    print(report.table(report.halves(scored)))
-    print("\n" + report.by_slice([*report.kinds(scored), *report.ways(scored)]))
-    if comparison:
-        print("\n" + report.compared(comparison))
+    print(report.table(view.halves))
+    print("\n" + report.by_slice([*view.kinds, *view.ways]))
+    if view.comparison:
+        print("\n" + report.compared(view.comparison))
+    if view.judged:
+        print("\n" + judged_table(view.judged))
 
 
 @contextmanager
