@@ -7,7 +7,7 @@ from typing import Literal
 from evals.leaks import NEAR, leaks
 from evals.model import Case, Given
 from ingest.embed import Embedder
-from ingest.questions import Bank, Place
+from ingest.questions import Bank, Place, named
 
 Doubt = Literal["nobody labelled", "gold not found", "answered, said to be unanswerable", "nearly the same", "leaked"]
 LOOKED_AT = 3
@@ -63,11 +63,6 @@ def _twins(cases: Sequence[Case], embedder: Embedder) -> list[Finding]:
 
 def _leaked(cases: Sequence[Case], bank: Bank, embedder: Embedder) -> list[Finding]:
     return [_finding(case, "leaked", question) for case, question, _ in leaks(cases, bank, embedder)]
-
-
-def named(place: Place) -> str:
-    """A section as a person reads it."""
-    return f"{place[0]}: {' > '.join(place[1])}"
 
 
 def _finding(case: Case, doubt: Doubt, about: str) -> Finding:

@@ -7,6 +7,7 @@ from evals.measures.catalogue import BY_NAME, DECIDING, MEASURES, Measure
 from evals.model import Change, Comparison, Difference, Scored
 from evals.report import shortened
 from evals.statistics import DECIMALS, LEVEL, MIN_CASES, holm, interval, sign_flip_p, smallest_difference
+from ingest.questions import named
 
 NEVER_COMPARED = ("invariant", "reading")
 """Families of which the one has no degrees, and the other no right or wrong."""
@@ -131,7 +132,7 @@ def _change(before: Scored, after: Scored) -> Change | None:
 
 
 def _told(one: Scored) -> str:
-    return ", ".join([one.verdict, *(f"{source}: {' > '.join(trail)}" for source, trail in one.cited[:1])])
+    return ", ".join([one.verdict, *map(named, one.cited[:1])])
 
 
 def _sentence(one: Difference) -> str:

@@ -8,7 +8,7 @@ from corpus.errors import PlaybookError
 from evals.measures.stating import folded, holds
 from evals.model import Case, Gold, Span, Target
 from ingest.model import Block, Passage
-from ingest.questions import Place, place
+from ingest.questions import Place, named, place
 
 CANDIDATES = 3
 """Sections that are named for each lost one."""
@@ -105,7 +105,7 @@ def _nearness(gold: Gold, where: Place, passages: Sequence[Passage]) -> float:
 
 def _told(lost: Sequence[Lost], at_hand: Sections) -> str:
     """A sentence for a person, then a line for each lost section."""
-    lines = [f"  {one.case}: {_named(one.gold.place)}{_nearest(candidates(one.gold, at_hand))}" for one in lost[:SHOWN]]
+    lines = [f"  {one.case}: {named(one.gold.place)}{_nearest(candidates(one.gold, at_hand))}" for one in lost[:SHOWN]]
     more = [f"  and {len(lost) - SHOWN} more"] if len(lost) > SHOWN else []
     return "\n".join(
         [
@@ -117,9 +117,5 @@ def _told(lost: Sequence[Lost], at_hand: Sections) -> str:
     )
 
 
-def _named(where: Place) -> str:
-    return f"{where[0]}: {' > '.join(where[1])}"
-
-
 def _nearest(found: Sequence[Place]) -> str:
-    return f" (nearest: {'; '.join(map(_named, found))})" if found else " (nothing like it is left)"
+    return f" (nearest: {'; '.join(map(named, found))})" if found else " (nothing like it is left)"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from corpus.errors import PlaybookError
 from evals.cases import KINDS
 from evals.measures.catalogue import BY_NAME, INVARIANTS, MEASURES, Measure
-from evals.measures.refusing import auroc, balanced, bins, calibration_error, risk_coverage
+from evals.measures.refusing import auroc, balanced, bins, calibration_error, false_refusals, risk_coverage
 from evals.model import Case, Comparison, Figure, Report, Scored, Way
 from evals.statistics import interval, set_interval
 
@@ -165,11 +165,20 @@ def confidences(scored: Sequence[Scored]) -> list[float]:
     return [one.confidence or 0.0 for one in scored]
 
 
+def _false_refusals(scored: Sequence[Scored]) -> float | None:
+    return false_refusals([one.verdict for one in scored if one.answerable])
+
+
 SETS: dict[str, Callable[[Sequence[Scored]], float | None]] = {
+    "false_refusals": _false_refusals,
     "auroc": _auroc,
     "risk_coverage_area": _risk_coverage_area,
     "calibration_error": _calibration_error,
 }
+
+
+BIASED = ("calibration_error",)
+"""Never below 0, so too high in any sample: draws from a sample say nothing of how far the truth may be from it."""
 
 
 def _of_set(measure: Measure, scored: Sequence[Scored]) -> Figure:
@@ -177,6 +186,8 @@ def _of_set(measure: Measure, scored: Sequence[Scored]) -> Figure:
     value = SETS[measure.name](bearing) if bearing else None
     if value is None:
         return NONE
+    if measure.name in BIASED:
+        return Figure(value, len(bearing))
     low, high = set_interval(
         lambda rows: SETS[measure.name]([bearing[row] for row in rows]), [one.cluster for one in bearing]
     )

@@ -36,6 +36,11 @@ def of_first_passages(passages: Sequence[Passage], bank: Bank) -> dict[str, tupl
     return found
 
 
+def named(place: Place) -> str:
+    """A section as a person reads it."""
+    return f"{place[0]}: {' > '.join(place[1])}"
+
+
 def place(passage: Passage) -> Place:
     """The section a passage belongs to."""
     return passage.source, passage.trail

@@ -16,13 +16,13 @@ import pytest
 import yaml
 from lxml import etree
 
+from assistant.contract import NOT_FOUND
 from corpus.errors import PlaybookError
 from evals.exchange import beir, junit, promptfoo, promptfoo_provider, ragas, trec
 from evals.exchange.formats import FORMATS
 from evals.exchange.names import case_names, section_names
 from evals.exchange.run import Run
 from evals.exchange.templates import is_template, unescaped, verbatim
-from evals.exchange.words import REFUSAL
 from evals.model import Case, Gold, Scored
 
 RUN = exchanged.run()
@@ -129,7 +129,7 @@ def test_ragas_files_hold_each_case_once_with_contexts_in_our_order():
     for one, (case, given) in zip(single, asked, strict=True):
         assert one["retrieved_contexts"] == [RUN.sections[hit.source, hit.trail] for hit in given.passages]
         assert one["reference_contexts"] == [RUN.sections[gold.place] for gold in case.gold]
-        assert (one["reference"] == REFUSAL) is not case.answerable
+        assert (one["reference"] == NOT_FOUND) is not case.answerable
     assert all([turn["type"] for turn in one["user_input"]] == ["human", "ai", "human", "ai"] for one in several)
 
 
@@ -138,7 +138,7 @@ def test_promptfoo_is_told_every_case_with_facts_and_refusals():
     assert [one["metadata"]["id"] for one in tests] == [case.id for case in RUN.cases]
     for one, case in zip(tests, RUN.cases, strict=True):
         first, *others = one["assert"]
-        assert first == {"type": "not-icontains" if case.answerable else "icontains", "value": REFUSAL}
+        assert first == {"type": "not-icontains" if case.answerable else "icontains", "value": NOT_FOUND}
         asserted = ["icontains-any"] * len(case.facts) + ["not-icontains"] * len(case.must_not_say)
         assert [other["type"] for other in others] == asserted
     assert yaml.safe_load(promptfoo.files(RUN)["promptfooconfig.yaml"])["tests"] == "file://tests.jsonl"
@@ -188,7 +188,7 @@ def test_the_provider_prints_what_is_said_with_plain_apostrophes_and_spaces(stan
 
 
 def test_the_provider_says_so_where_the_sources_do_not_and_fails_where_nothing_was_answered(stand_in):
-    assert stand_in("unknown").stdout.strip() == REFUSAL == promptfoo_provider.REFUSAL
+    assert stand_in("unknown").stdout.strip() == NOT_FOUND == promptfoo_provider.REFUSAL
     broken = stand_in("broken")
     assert (broken.returncode, broken.stdout, broken.stderr.strip()) == (1, "", "It broke.")
 

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.contract import NOT_FOUND
 from assistant.model import Turn
 from corpus.errors import PlaybookError
 from evals.cases import IMPORTED
 from evals.exchange import promptfoo, ragas
 from evals.exchange.reading import read
 from evals.exchange.run import Run
-from evals.exchange.words import REFUSAL, folded
+from evals.exchange.words import folded
 from evals.model import Case
 
 RUN = exchanged.run()
@@ -101,7 +102,7 @@ def test_an_assertion_that_a_case_cannot_say_is_named_and_left_out(imported, tol
 
 
 def test_a_case_that_asks_for_the_refusal_is_unanswerable(imported):
-    found = imported(one([{"type": "icontains", "value": REFUSAL}, {"type": "contains", "value": "x"}]))
+    found = imported(one([{"type": "icontains", "value": NOT_FOUND}, {"type": "contains", "value": "x"}]))
     assert (found.cases[0].answerable, found.cases[0].facts) == (False, ())
     assert "its facts are left out" in found.notes[0]
 

@@ -6,8 +6,9 @@ from html import escape
 from pathlib import Path
 
 from corpus.check import Standing
+from ingest.questions import named
 from ingest.survey import Row, Survey
-from ui.sources_text import places, standing, where
+from ui.sources_text import places, standing
 
 STYLE = Path(__file__).parent / "static" / "sources.css"
 STATES = {
@@ -180,7 +181,7 @@ def _addresses(rows: Iterable[Row], asked: Mapping[str, Standing]) -> str:
 
 def _nowhere(found: Survey) -> str:
     lines = [
-        (f"<code>{escape(one.link.target)}</code>", escape(one.reason), escape(where(one.link.place)))
+        (f"<code>{escape(one.link.target)}</code>", escape(one.reason), escape(named(one.link.place)))
         for one in found.nowhere
     ]
     table = _lines("Links inside the corpus for which it has no page or section", ("Link", "Why", "Stands in"), lines)

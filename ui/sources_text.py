@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from corpus.check import Standing
-from ingest.questions import Place
+from ingest.questions import named
 from ingest.survey import Row, Survey
 from ui.render import EDITIONS
 from ui.terminal import Column, print_table
@@ -81,11 +81,6 @@ def standing(one: Standing) -> str:
     return f"{STANDINGS[one.kind]} {one.detail}".strip()
 
 
-def where(place: Place) -> str:
-    """The place of a link: source and section."""
-    return f"{place[0]}: {' > '.join(place[1])}"
-
-
 def _cells(row: Row) -> tuple[str, ...]:
     counts = (row.sections, row.passages, row.words)
     numbers = (f"{count:,}" if row.edition else "–" for count in counts)
@@ -115,7 +110,7 @@ def _addresses(asked: Mapping[str, Standing]) -> list[str]:
 
 
 def _nowhere(found: Survey) -> list[str]:
-    lines = [f"  {one.link.target}\n    {one.reason}; in {where(one.link.place)}" for one in found.nowhere]
+    lines = [f"  {one.link.target}\n    {one.reason}; in {named(one.link.place)}" for one in found.nowhere]
     return ["Links that lead nowhere in the corpus", *lines] if lines else []
 
 
@@ -128,7 +123,7 @@ def _unlisted(found: Survey) -> list[str]:
 
 def places(links: Sequence[Any]) -> list[str]:
     """The places of links, each once."""
-    return list(dict.fromkeys(where(link.place) for link in links))
+    return list(dict.fromkeys(named(link.place) for link in links))
 
 
 def _told(row: Row) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.contract import NOT_FOUND
 from corpus.errors import PlaybookError
 from evals.exchange.records import Record, parted, shown
 from evals.exchange.templates import is_template, names_a_file, unescaped
-from evals.exchange.words import REFUSAL, folded
+from evals.exchange.words import folded
 
 ALTERS = ("transform", "contextTransform")
 """What has an assertion look at something other than what is said."""
@@ -41,7 +42,7 @@ def wanted(record: Record) -> Wanted:
         values, is_negated = _values(told, kind), kind != type_
         if why := _unfit(told, kind, values, is_negated):
             notes.append(f"{record.where}: the assertion {shown(told.get('type'))} is left out: {why}.")
-        elif [folded(value) for value in values] == [REFUSAL]:
+        elif [folded(value) for value in values] == [NOT_FOUND]:
             refusal = refusal or not is_negated
         elif is_negated:
             forbidden += values

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 from evals.exchange.run import Run
 from evals.exchange.words import said
 from evals.model import Case, Given, Scored
+from ingest.questions import named
 
 UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML cannot hold."""
@@ -70,21 +71,17 @@ def _shortcomings(scores: dict[str, float]) -> str:
 
 def _told(scored: Scored, case: Case, given: Given) -> str:
     """All that is needed to look into it."""
-    gold = [f"{_place(one.source, one.trail)}{'' if one.primary else ' (also right)'}" for one in case.gold]
+    gold = [f"{named(one.place)}{'' if one.primary else ' (also right)'}" for one in case.gold]
     facts = [" | ".join(fact) for fact in case.facts]
     parts = {
         "Question": [case.question],
         "Right sections": gold,
-        "Cited": [_place(*place) for place in scored.cited],
+        "Cited": list(map(named, scored.cited)),
         "Facts": facts,
         "Must not say": list(case.must_not_say),
         "Answer": [said(given)],
     }
     return "\n".join(f"{name}:\n  " + "\n  ".join(lines) for name, lines in parts.items() if any(lines))
-
-
-def _place(source: str, trail: Sequence[str]) -> str:
-    return f"{source}: {' > '.join(trail)}"
 
 
 def _seconds(scored: Scored, run: Run) -> float:

@@ -6,9 +6,10 @@ from typing import Any
 
 import yaml
 
+from assistant.contract import NOT_FOUND
 from evals.exchange.run import Run, jsonl
 from evals.exchange.templates import TAGS, verbatim
-from evals.exchange.words import REFUSAL, folded
+from evals.exchange.words import folded
 from evals.model import Case, Gold
 
 PROVIDER = Path(__file__).with_name("promptfoo_provider.py")
@@ -55,7 +56,7 @@ def _history(case: Case) -> str:
 
 
 def _refusal(case: Case) -> dict[str, Any]:
-    return {"type": "not-icontains" if case.answerable else "icontains", "value": REFUSAL}
+    return {"type": "not-icontains" if case.answerable else "icontains", "value": NOT_FOUND}
 
 
 def _stated(case: Case) -> list[dict[str, Any]]:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from assistant.contract import NOT_FOUND
 from assistant.model import Turn
 from evals.exchange.names import section_names
 from evals.exchange.run import Run, jsonl
 from evals.exchange.trec import judgements, ranking
-from evals.exchange.words import REFUSAL, said
+from evals.exchange.words import said
 from evals.model import Case, Given
 from ingest.questions import Place
 
@@ -47,4 +48,4 @@ def _several(case: Case, given: Given) -> dict[str, Any]:
 
 
 def _reference(case: Case) -> str:
-    return "; ".join(fact[0] for fact in case.facts if fact) if case.answerable else REFUSAL
+    return "; ".join(fact[0] for fact in case.facts if fact) if case.answerable else NOT_FOUND

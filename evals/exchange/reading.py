@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.contract import NOT_FOUND
 from assistant.model import Turn
 from assistant.question import checked
 from corpus.errors import PlaybookError
@@ -14,7 +15,7 @@ from evals.exchange.conversation import from_messages, from_promptfoo
 from evals.exchange.names import slug
 from evals.exchange.records import Record, records, shown
 from evals.exchange.templates import is_template, names_a_file, unescaped
-from evals.exchange.words import REFUSAL, folded
+from evals.exchange.words import folded
 from evals.model import Case, Gold
 
 
@@ -85,7 +86,7 @@ def _of_ragas(record: Record, id_: str, notes: list[str]) -> Case:
     """A sample; what a reference says cannot be told as facts, but that nothing can be said can."""
     question, history = from_messages(record)
     reference = record.told.get("reference")
-    refuses = isinstance(reference, str) and folded(reference) == REFUSAL
+    refuses = isinstance(reference, str) and folded(reference) == NOT_FOUND
     if reference and not refuses:
         notes.append(f"{record.where}: the reference is left out: a case lists facts, with the wordings of each.")
     return _case(id_, _checked(question, record), IMPORTED, Wanted(refuses=refuses), (), history)

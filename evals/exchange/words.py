@@ -5,15 +5,12 @@ import re
 from assistant.contract import NOT_FOUND
 from evals.model import Given
 
-REFUSAL = NOT_FOUND
-"""What an answer reads where the sources do not tell."""
-
 
 def said(given: Given) -> str:
     """The statements without the markers of their citations, or the refusal; nothing where no answer was given."""
     if given.status == "error":
         return ""
-    return "\n\n".join(given.statements) if given.is_answer else REFUSAL
+    return "\n\n".join(given.statements) if given.is_answer else NOT_FOUND
 
 
 def folded(text: str) -> str:

@@ -43,6 +43,7 @@ MEASURES = (
     Measure("fact_recall", "answer", "higher", "facts stated; none where nothing is answered"),
     Measure("said_forbidden", "answer", "lower", "answers to cases with something they must not say that say it"),
     Measure("false_answers", "refusal", "lower", "unanswerable cases that got an answer", True),
+    Measure("false_refusals", "refusal", "lower", "answerable cases refused, of those answered or refused", of_a_set=True),
     Measure("declined", "refusal", "neither", "cases declined as no question for this assistant"),
     Measure("unscored", "refusal", "lower", "cases that gave no answer to score"),
     Measure("quotes_verbatim", "invariant", "higher", "answers whose every quote stands at its offsets, character for character"),

@@ -106,7 +106,7 @@ def balanced(answerable: Sequence[bool]) -> list[float]:
 
     A confidence that was fitted to as many of either (assistant/confidence.py) is held against the same.
     """
-    count = {kind: sum(one is kind for one in answerable) for kind in (True, False)}
+    count = {kind: sum(bool(one) is kind for one in answerable) for kind in (True, False)}
     return [1 / count[bool(one)] for one in answerable]
 
 
