@@ -21,7 +21,8 @@ class _RunsByDefault(TyperGroup):
 
 eval_app = typer.Typer(
     cls=_RunsByDefault,
-    help="Score the answers to the evaluation cases, and hold them to limits and to a baseline.",
+    help="Score the answers to the evaluation cases, and hold them to limits and to a baseline. The options of a run: "
+    "playbook eval run --help",
     no_args_is_help=False,
 )
 Run = Annotated[Path, typer.Argument(help="The folder of a run.", show_default=False)]
