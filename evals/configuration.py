@@ -12,16 +12,15 @@ from typing import Any
 from corpus.errors import PlaybookError
 from evals.cases import as_line
 from evals.model import Case
+from evals.statistics import SEED
 from ingest.indexes import Index
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = ("corpus", "ingest", "assistant")
 """Folders of the program that an answer depends on."""
-PARTS = (".py", ".json", ".toml")
+PARTS = (".py", ".json", ".toml", ".md")
 LIBRARIES = ("bm25s", "chromadb", "numpy", "onnxruntime", "tokenizers")
 """What may change a ranking from one version to the next."""
-SEED = 0
-"""Of everything drawn by chance: slips of the keyboard, samples, flipped signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,7 @@ class Configuration:
     mode: str
     """`quote`, or the language model that wrote."""
     seed: int
+    """Of samples and flipped signs; slips of the keyboard are drawn by the id of their case."""
     versions: dict[str, str]
 
     @property

@@ -25,8 +25,8 @@ def run(
     """
     left = [asking for asking in askings if (asking.case.id, asking.way) not in done]
     for number, asking in enumerate(sorted(left, key=lambda asking: asking.without), 1):
-        began = time.perf_counter()
-        answer, error = _answer(asking, answerers(asking.without))
+        answerer, began = answerers(asking.without), time.perf_counter()
+        answer, error = _answer(asking, answerer)
         keep(asking, answer, error, 1000 * (time.perf_counter() - began))
         progress(len(askings) - len(left) + number, len(askings))
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Floats = NDArray[numpy.float64]
 Rows = NDArray[numpy.int64]
 
+SEED = 0
 DRAWS = 2000
 SET_DRAWS = 400
 """For a figure of a set, which is taken anew of every draw."""
@@ -28,7 +29,7 @@ FEWEST = 20
 
 
 def interval(
-    values: Sequence[float], clusters: Sequence[str], seed: int = 0, draws: int = DRAWS
+    values: Sequence[float], clusters: Sequence[str], seed: int = SEED, draws: int = DRAWS
 ) -> tuple[float, float]:
     """The 95% interval of a mean, whole clusters drawn with replacement; the same for the same seed.
 
@@ -55,7 +56,7 @@ def interval(
 
 
 def set_interval(
-    figure: Callable[[Sequence[int]], float | None], clusters: Sequence[str], seed: int = 0, draws: int = SET_DRAWS
+    figure: Callable[[Sequence[int]], float | None], clusters: Sequence[str], seed: int = SEED, draws: int = SET_DRAWS
 ) -> tuple[float | None, float | None]:
     """The 95% interval of a figure of a set, a function of the rows drawn: whole clusters, with replacement.
 
@@ -78,7 +79,7 @@ def set_interval(
     return float(low), float(high)
 
 
-def sign_flip_p(differences: Sequence[float], seed: int = 0) -> float:
+def sign_flip_p(differences: Sequence[float], seed: int = SEED) -> float:
     """Two-sided p of the mean of paired differences, were each as likely to have the other sign (Fisher 1935).
 
     Exact where all that are not zero are of one size, and up to twenty; else of 20,000 random flips, the differences as

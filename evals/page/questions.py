@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from evals.measures.ranking import DEPTH
 from evals.measures.stating import states
 from evals.model import Case, Change, Given, Scored
 from evals.page.view import RunView
 
-DEPTH = 10
-"""Ranks among which the first right section is looked for."""
 HITS = 5
 """Sections found that are shown."""
 VERDICTS = {
@@ -97,14 +96,9 @@ def _question(anchor: str, case: Case, ways: Sequence[Scored], run: RunView, cha
 
 def first_right_ranks(run: RunView) -> tuple[list[int], int]:
     """How many cases have a gold section first at rank 1 to 10, and how many at none."""
-    found = [_first_right(case, run.givens[case.id, "asked"]) for case in run.cases if case.gold]
+    asked = [one.scores for one in run.scored if one.way == "asked" and "reciprocal_rank" in one.scores]
+    found = [round(1 / one["reciprocal_rank"]) if one["reciprocal_rank"] else 0 for one in asked]
     return [found.count(rank) for rank in range(1, DEPTH + 1)], found.count(0)
-
-
-def _first_right(case: Case, given: Given) -> int:
-    gold = {one.place for one in case.gold}
-    ranked = enumerate(given.passages[:DEPTH], 1)
-    return next((rank for rank, one in ranked if (one.source, one.trail) in gold), 0)
 
 
 def _named(source: str, trail: tuple[str, ...]) -> str:
