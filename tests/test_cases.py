@@ -79,6 +79,13 @@ def test_the_bundled_cases_are_at_least_300_of_every_kind_in_both_halves():
     assert min(sum(case.half == half for case in found) for half in ("dev", "test")) >= 120
 
 
+def test_the_bundled_follow_ups_are_at_least_30_and_some_of_each_half_leave_the_sources():
+    found = of_kinds(cases(), ["follow-up"])
+    assert len(found) >= 30
+    assert all(case.history and case.history[-1].role == "assistant" for case in found)
+    assert {(case.half, case.answerable) for case in found} == {(h, a) for h in ("dev", "test") for a in (True, False)}
+
+
 def test_every_gold_section_of_a_bundled_case_names_the_words_that_answer():
     assert [case.id for case in cases() for gold in case.gold if not gold.phrases] == []
     assert [case.id for case in cases() if case.answerable != bool(case.gold)] == []
