@@ -18,7 +18,7 @@ VARIANTS: dict[str, tuple[Callable[[Likeness], float], float]] = {
     "passage under its trail": (lambda like: like.whole, KEYWORD_WEIGHT),
     "nearest part": (lambda like: max(like.whole, like.part), KEYWORD_WEIGHT),
     "mean of passage and nearest part": (Likeness.text, KEYWORD_WEIGHT),
-    "that or the nearest question": (lambda like: max(like.text(), like.questions[-1]), KEYWORD_WEIGHT),
+    "that or the nearest question": (lambda like: max(like.text(), like.questions[0]), KEYWORD_WEIGHT),
     "that or the mean of two questions (in use)": (Likeness.best, KEYWORD_WEIGHT),
     "in use, no keywords": (Likeness.best, 0.0),
     "in use, keywords at 0.05": (Likeness.best, 0.05),

@@ -14,7 +14,7 @@ from ingest.embed import Embedder
 from ingest.indexes import FolderIndexes, Indexes, index_folder
 from ingest.passages import RULE
 from ingest.prepare import Prepared, inputs, prepare
-from ingest.questions import bank
+from ingest.questions import bank, near_misses
 from ingest.views import View
 
 if TYPE_CHECKING:
@@ -52,13 +52,13 @@ def build(
 
     The index in use is untouched until the new one is complete, and stays in use if this fails.
     """
-    place, questions = indexes or FolderIndexes(index_folder(corpus)), bank(corpus)
-    made_from = inputs(documents, questions, embedder.fingerprint)
+    place, asked, missed = indexes or FolderIndexes(index_folder(corpus)), bank(corpus), near_misses(corpus)
+    made_from = inputs(documents, asked, missed, embedder.fingerprint)
     with place.lock():
         last = None if fresh else _last(place, embedder)
         if last and last.manifest.inputs == made_from and not last.manifest.failed:
             return last.manifest
-        prepared = prepare(documents, questions)
+        prepared = prepare(documents, asked, missed)
         _refuse_nothing(prepared, corpus)
         old = _vectors(place, last)
         if last and _is_the_same(last, old, prepared, embedder):

@@ -114,6 +114,18 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for and against a section answering: cosines, -1 to 1; nearest first."""
+
+    text: float
+    """How like the question its text is: mean of a passage and its nearest part."""
+    questions: tuple[float, ...]
+    """How near the questions are that it is known to answer."""
+    near_misses: tuple[float, ...]
+    """How near the questions are that its words invite and that no source answers."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A section with its place in a ranking, and the passage of it that is nearest the question."""
 
@@ -128,3 +140,4 @@ class Hit:
     """All passages of its section, in reading order, itself among them."""
     matches: tuple[Match, ...] = ()
     """The parts of the section that came near the question."""
+    evidence: Evidence = Evidence(-1.0, (), ())

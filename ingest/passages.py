@@ -11,7 +11,7 @@ from ingest.tokens import SPECIAL, token_counts
 PASSAGE_WORDS = 180
 """Blocks are gathered up to this many words: about what the model reads of a text."""
 
-RULE = f"sections-{PASSAGE_WORDS}-{WINDOW}-views-3"
+RULE = f"sections-{PASSAGE_WORDS}-{WINDOW}-views-4"
 """Names the way passages and their views are made; an index made another way is not opened."""
 
 Content = tuple[str, ...]

@@ -14,6 +14,8 @@ from ingest.questions import Bank, of_first_passages
 from ingest.readers import read
 from ingest.views import View, searched_text, views
 
+NONE: Bank = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -37,20 +39,20 @@ class Prepared:
         return _digest(told)
 
 
-def prepare(documents: Sequence[Document], bank: Bank) -> Prepared:
+def prepare(documents: Sequence[Document], bank: Bank, near_misses: Bank = NONE) -> Prepared:
     """Read and cut every document; one that cannot be read is a failure, and the others are kept."""
     read_ones = [one for document in documents for one in _read(document)]
     failures = tuple(one for one in read_ones if isinstance(one, Failure))
     good = [one for one in read_ones if not isinstance(one, Failure)]
     cut = [one for text, sections in good for one in passages(text, sections)]
-    questions = of_first_passages(cut, bank)
-    found = [view for one in cut for view in views(one, questions.get(one.id, ()))]
+    asked, missed = of_first_passages(cut, bank), of_first_passages(cut, near_misses)
+    found = [view for one in cut for view in views(one, asked.get(one.id, ()), missed.get(one.id, ()))]
     return Prepared(tuple(text for text, _ in good), tuple(cut), tuple(found), failures)
 
 
-def inputs(documents: Sequence[Document], bank: Bank, embedder: str) -> str:
+def inputs(documents: Sequence[Document], bank: Bank, near_misses: Bank, embedder: str) -> str:
     """Names all that `prepare` and an index depend on, without reading a document: files, questions, model, program."""
-    told = [RULE, embedder, _program(), repr(bank)]
+    told = [RULE, embedder, _program(), repr(bank), repr(near_misses)]
     for document in documents:
         told += [
             repr(replace(document, content=b"", instead=None)),

@@ -1,4 +1,7 @@
-"""The question bank: for each section of a corpus, questions it answers, embedded as further vectors of it."""
+"""Two banks: for each section of a corpus, questions it answers; and near misses, which it invites and nothing answers.
+
+Both are embedded as further vectors of the section: the one to find it, the other to tell that nothing answers.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -14,7 +17,15 @@ Bank = Mapping[Place, tuple[str, ...]]
 
 def bank(corpus: Path) -> Bank:
     """The questions of each section in the corpus's `questions.jsonl`; empty where it has none."""
-    file = corpus / "questions.jsonl"
+    return _bank(corpus / "questions.jsonl")
+
+
+def near_misses(corpus: Path) -> Bank:
+    """Questions that each section invites and no source answers, in the corpus's `near_misses.jsonl`."""
+    return _bank(corpus / "near_misses.jsonl")
+
+
+def _bank(file: Path) -> Bank:
     if not file.is_file():
         return {}
     try:

@@ -9,7 +9,7 @@ from ingest import store
 from ingest.chroma import Near
 from ingest.embed import Embedder
 from ingest.indexes import FolderIndexes, Index, Indexes, index_folder, opened
-from ingest.model import DocumentText, Hit, Match, Passage
+from ingest.model import DocumentText, Evidence, Hit, Match, Passage
 from ingest.passages import RULE
 from ingest.questions import Place, place
 from ingest.withheld import without
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
 
-NEAREST = 300
+NEAREST = 500
 """Views asked of the vector index: enough to fill ten passages many times over."""
 KEYWORD_WEIGHT = 0.1
 """Share of the best keyword score that is added to the likeness; 0.05 does as well, 0.2 worse (decision 0001)."""
@@ -27,6 +27,8 @@ SECONDARY_COST = 0.05
 one whose words are the source's own, or restate it, is better quoted."""
 ALIKE = 2
 """Questions of the bank whose mean likeness counts: one alone is too easily near by chance."""
+TOLD = 3
+"""Questions of either bank whose likeness is kept as evidence."""
 
 
 class Searcher(Protocol):
@@ -120,7 +122,7 @@ class HybridSearcher:
         passage = self._index.passages[row]
         whole = tuple(self._index.passages[other] for other in self._sections[place(passage)])
         matches = tuple(match for _, _, like in section for match in like.matches)
-        return Hit(rank, score, self._likeness(best), passage, whole, matches)
+        return Hit(rank, score, self._likeness(best), passage, whole, matches, _evidence(section))
 
     def _likenesses(self, found: Sequence[Near]) -> dict[int, "Likeness"]:
         """Of each passage with a view among those found, by its row; a view not among them is taken to be no nearer."""
@@ -133,9 +135,12 @@ class HybridSearcher:
         return likenesses
 
     def _rows_of(self, near: Near) -> Sequence[int]:
-        """The passage a view belongs to; a question belongs to every passage of its section."""
+        """The passage a view belongs to; a question of either bank belongs to every passage of its section."""
         row = self._rows[near.passage]
-        return self._sections[place(self._index.passages[row])] if near.kind == "question" else [row]
+        return self._sections[place(self._index.passages[row])] if near.kind in ASKED else [row]
+
+
+ASKED = ("question", "near miss")
 
 
 class Likeness:
@@ -143,14 +148,16 @@ class Likeness:
 
     def __init__(self, floor: float) -> None:
         self.whole = self.part = floor
-        self.questions = [floor] * ALIKE
-        """The nearest ones, farthest first."""
+        self.questions = [floor] * TOLD
+        """Likeness of the nearest ones, nearest first."""
+        self.near_misses = [floor] * TOLD
         self.matches: list[Match] = []
 
     def take(self, near: Near, first: int) -> None:
         """Add a view of a passage that begins at `first`; views come nearest first."""
-        if near.kind == "question":
-            self.questions = sorted([*self.questions, near.match.similarity])[-ALIKE:]
+        if near.kind in ASKED:
+            told = self.questions if near.kind == "question" else self.near_misses
+            told[:] = sorted([*told, near.match.similarity], reverse=True)[:TOLD]
             return
         self.matches.append(Match(first + near.match.start, first + near.match.end, near.match.similarity))
         self.part = max(self.part, near.match.similarity)
@@ -159,11 +166,17 @@ class Likeness:
 
     def best(self) -> float:
         """The better of what the text says, whole and in its nearest part, and of questions it is known to answer."""
-        return max(self.text(), sum(self.questions) / ALIKE)
+        return max(self.text(), sum(self.questions[:ALIKE]) / ALIKE)
 
     def text(self) -> float:
         """What the text says, whole and in its nearest part."""
         return (self.whole + self.part) / 2
+
+
+def _evidence(section: Sequence[tuple[float, int, Likeness]]) -> Evidence:
+    """Of its best text; the questions are the same for each passage."""
+    like = section[0][2]
+    return Evidence(max(one.text() for _, _, one in section), tuple(like.questions), tuple(like.near_misses))
 
 
 def open_index(corpus: Path, embedder: Embedder, indexes: Indexes | None = None) -> Index:

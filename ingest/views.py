@@ -7,12 +7,13 @@ from typing import Literal
 
 from ingest.model import Passage
 
-ViewKind = Literal["whole", "part", "question"]
+ViewKind = Literal["whole", "part", "question", "near miss"]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A text that stands for a passage among the vectors: all of it, a part of it, or a question it answers."""
+    """A text that stands for a passage among the vectors: all of it, a part of it, a question it answers, or a near
+    miss, which its words invite and no source answers."""
 
     kind: ViewKind
     passage: str
@@ -28,8 +29,8 @@ class View:
         return hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
-def views(passage: Passage, questions: Sequence[str] = ()) -> list[View]:
-    """The passage under its trail, each of its parts under the same trail, and questions its section answers."""
+def views(passage: Passage, questions: Sequence[str] = (), near_misses: Sequence[str] = ()) -> list[View]:
+    """The passage under its trail, each of its parts under the same trail, and the questions of both banks."""
     if not passage.plain:
         return []
     trail = " > ".join(passage.trail)
@@ -39,6 +40,7 @@ def views(passage: Passage, questions: Sequence[str] = ()) -> list[View]:
         View("whole", passage.id, 0, length, f"{trail}\n{passage.plain}"),
         *(View("part", passage.id, part.start - first, part.end - first, f"{trail}\n{part.plain}") for part in parts),
         *(View("question", passage.id, 0, length, question) for question in questions),
+        *(View("near miss", passage.id, 0, length, question) for question in near_misses),
     ]
     return list(dict.fromkeys(found))
 
