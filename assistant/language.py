@@ -34,8 +34,9 @@ class Term:
 
 
 def is_spanish(text: str) -> bool:
-    """Whether a text is Spanish: it has words that no English text has, and no language is likelier."""
-    return _has_spanish_words(text) and _identifier().classify(text.lower())[0] == "es"
+    """Whether a text is Spanish: it has a word of the table, and no language is likelier."""
+    has_words = any(_in_table(_plain(word)) for word in WORD.findall(text))
+    return has_words and _identifier().classify(text.lower())[0] == "es"
 
 
 def in_english(text: str) -> str:
@@ -53,10 +54,6 @@ def _translated(spoken: Sequence[tuple[str, str]]) -> Iterator[str]:
         elif spoken[at][0] not in _dropped():
             yield spoken[at][1]
         at += len(term.words) if term else 1
-
-
-def _has_spanish_words(text: str) -> bool:
-    return bool(re.search("[¿¡ñ]", text)) or any(_in_table(_plain(word)) for word in WORD.findall(text))
 
 
 @cache
