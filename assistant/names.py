@@ -9,15 +9,13 @@ from pathlib import Path
 from assistant.particulars import DATE, Span
 
 LISTS = Path(__file__).with_name("private.toml")
-MASK = r"\[(?!name\])[A-Za-z][A-Za-z -]+\]"
+MASK = r"\[(?:e-mail|(?:card|account|license) number|health ID|SSN|ID|date of birth|phone|address)\]"
 """Put in place of something personal, so that a name in the same text is somebody's."""
 PERSONAL = re.compile(MASK)
 PART = re.compile(r"[^\W\d_][\w-]*(?:['’](?!s\b)[^\W\d_]\w*)?")
 PARTICLES = {"de", "la", "las", "los", "del", "van", "von", "der", "da", "di", "al", "bin"}
-BESIDE = re.compile(
-    rf"(?P<apart>['’]s|,)?[ :(-]*(?:{MASK}|\b(?:born|nacid[oa]|dob|d\.o\.b|ssns?|social security|date of birth|birthday)\b)",
-    re.I,
-)
+LABEL = r"\b(?:born|nacid[oa]|dob|d\.o\.b|ssns?|social security|date of birth|birthday)\b"
+BESIDE = re.compile(rf"(?P<apart>['’]s|,)?[ :(-]*(?:{MASK}|{LABEL})", re.I)
 DATED = re.compile(rf",? \(?{DATE}", re.I)
 INTRODUCED = re.compile(r"\b(?:my name is|me llamo|named|whose name is|se llama|name:)\s$", re.I)
 INTRODUCTION = 20

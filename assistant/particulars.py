@@ -16,7 +16,7 @@ COUNTED = r"(?!\d|[\s-]*(?:bytes?|[kmg]b|records?|rows?|people|persons|lines|cel
 SSN = re.compile(
     rf"(?<!\d)\d{{3}}{GAP}{{1,3}}\d{{2}}{GAP}{{1,3}}\d{{4}}(?!\d)|(?<!\d)(?<!\d[.,])(?<!\$)\d{{9}}{COUNTED}|"
     rf"(?:\bssns?\b|\bsocial security\b|\bseguro social\b)[^\d\n]{{0,25}}?(?P<it>\d(?:{GAP}?\d){{8}})(?!\d)|"
-    r"(?:\bssn|\bsocial(?: security)?)\b(?: number| no\.?| #)?\W{0,3}(?:is |was )?(?:ending|ends|that ends)(?: in| with)? "
+    r"(?:\bssn|\bsocial(?: security)?)\b(?: number| no\.?| #)?\W{0,3}(?:is |was )?(?:that )?end(?:ing|s)(?: in| with)? "
     r"(?P<last>\d{4})(?!\d)",
     re.I,
 )
@@ -28,7 +28,8 @@ ISSUED = re.compile("[3-6]|2[2-7]")
 """How the numbers of payment cards begin (ISO/IEC 7812)."""
 PHONE = re.compile(
     r"(?<![\w.-])(?:\+?1[-. ]?)?(?:\(\d{3}\)[-. ]*|\d{3}[-. \u2010-\u2015])\d{3}[-. \u2010-\u2015]\d{4}"
-    r"(?:,? ?(?:ext|x)\.? ?\d{1,6})?(?!\d)|\b(?:call|phone|tel|cell|mobile|fax)\b\D{0,25}?(?P<it>\d{3}[-. ]\d{4})(?!\d)",
+    r"(?:,? ?(?:ext|x)\.? ?\d{1,6})?(?!\d)|"
+    r"\b(?:call|phone|tel|cell|mobile|fax)\b\D{0,25}?(?P<it>\d{3}[-. ]\d{4})(?!\d)",
     re.I,
 )
 EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
@@ -36,20 +37,20 @@ BIRTH = re.compile(
     r"\b(?:born|d\.?o\.?b\b\.?|birth ?dates?|birthday|(?:date|day) of birth|nacid[oa]|fecha de nacimiento)\b['’]?"
     r"(?:[\s:=,(-]|\b(?:is|was|on|of|for|the|my|his|her|their|el|es)\b|\[name\])*"
     rf"(?:(?:(?:client|patient|student|child|person) )?(?:(?-i:[A-Z])[\w'’-]+ ){{1,3}}(?:is |was )?)?(?P<it>{DATE})|"
-    rf"(?P<before>{DATE})(?=,?\s+(?:is|was)\s+(?:my|his|her|their|the client's)\s+(?:birthday|birth ?date|date of birth|dob))"
+    rf"(?P<before>{DATE})(?=,?\s+(?:is|was)\s+(?:my|his|her|their)\s+(?:birthday|birth ?date|date of birth|dob))"
     rf"|\[name\],? \(?(?P<named>{DATE})",
     re.I,
 )
 ID_WORD = r"(?:id|i\.d\.|identifier|identification|number|num|no\.?|nr\.?|#)"
 ID_JOIN = r"(?:[\s:=,#(]|\b(?:is|was|of)\b)*"
-TOKEN = r"(?=[\w -]{0,5}\d[\w-]*\d[\w-]*\d)[a-z]{0,4}[- ]?\d[\w-]*"
-LONG_TOKEN = r"(?=[\w -]{0,5}(?:\d-?){5})[a-z]{0,4}[- ]?\d[\w-]*"
+VALUE = r"(?=[\w -]{0,5}\d[\w-]*\d[\w-]*\d)[a-z]{0,4}[- ]?\d[\w-]*"
+LONG_VALUE = r"(?=[\w -]{0,5}(?:\d-?){5})[a-z]{0,4}[- ]?\d[\w-]*"
 
 
 def _labelled(label: str) -> re.Pattern[str]:
     """A value of three digits behind the label and a word for number, or of five right behind the label."""
     return re.compile(
-        rf"\b(?:{label})(?:['’]s)?\s*(?:(?:{ID_WORD}\s*)+{ID_JOIN}(?P<it>{TOKEN})|{ID_JOIN}(?P<long>{LONG_TOKEN}))",
+        rf"\b(?:{label})(?:['’]s)?\s*(?:(?:{ID_WORD}\s*)+{ID_JOIN}(?P<it>{VALUE})|{ID_JOIN}(?P<long>{LONG_VALUE}))",
         re.I,
     )
 
@@ -63,6 +64,7 @@ PERSON_ID = _labelled(
 STREET_NAMES = (
     "street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|terrace|circle|turnpike|tpke|highway|hwy|place"
 )
+STREET = re.compile(rf".*?\b(?:{STREET_NAMES})\b", re.I)
 ADDRESS = re.compile(
     r"(?<![\w.$-])\d{1,5}[a-z]? (?:(?:[nsew]\.?|north|south|east|west) )?"
     r"(?:(?!(?:of|in|the|a|and|or|to|on|down|up|per|at|by|for|from|with)\b)[a-z][\w'’-]+ ){1,2}"

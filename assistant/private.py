@@ -71,7 +71,8 @@ def _apart(found: Iterator[Span]) -> list[Span]:
 
 
 def _key(kind: str, contact: str) -> str:
-    """A contact in one way of writing it."""
+    """A contact in one way of writing it; an address up to its street."""
     if kind == "phone":
         return "".join(filter(str.isdigit, contact))[-10:]
-    return " ".join(contact.lower().replace(",", " ").replace(".", " ").split())
+    street = particulars.STREET.match(contact) if kind == "address" else None
+    return (street[0] if street else contact).lower()
