@@ -12,37 +12,31 @@ PERSONAL_DATA = (
 )
 EVASION = (
     "This assistant does not help to get round a rule or to find out who is behind data; ask what the rules are, "
-    "and it "
-    "quotes them."
+    "and it quotes them."
 )
 NO_QUESTION = (
-    "This is no question that the assistant can answer: it finds what its sources say about sharing data and quotes "
-    "it, "
-    "for example: How do I request data?"
+    "This is no question that the assistant can answer: it finds what its sources say about sharing data and "
+    "quotes it, for example: How do I request data?"
 )
 
 UNMASK = re.compile(
     r"(?:^|\b(?:help me|walk me through|how (?:do|can|could) (?:i|we)|i (?:want|need) to|show me how to|tell me|"
-    r"let['’]?s|way to|"
-    r"try to|please|can you|could you)\b[ ,]*(?:to )?)(?:re-?identify(?:ing)?|unmask(?:ing)?|de-?anonymi[sz]e|"
-    r"(?:figure|work|find|puzzle)(?:ing)? out (?:who (?:(?:is|was) (?:in|behind)\b|(?:the|this|that|a) (?:"
-    r"person|people|student|patient|client|child|pupil|woman|man|mother|teenager)\b)|which (?:student|patient|"
-    r"client|person|"
-    r"child|pupil|woman|man)\b)|match(?:ing)? (?:her|him|them|it) "
-    r"(?:with|to|against)|trac(?:e|ing) .{0,30} back to (?:a|the) (?:person|name))",
+    r"let['’]?s|way to|try to|please|can you|could you)\b[ ,]*(?:to )?)(?:re-?identify(?:ing)?|unmask(?:ing)?|"
+    r"de-?anonymi[sz]e|(?:figure|work|find|puzzle)(?:ing)? out (?:who (?:(?:is|was) (?:in|behind)\b|(?:the|this|"
+    r"that|a) (?:person|people|student|patient|client|child|pupil|woman|man|mother|teenager)\b)|which (?:student|"
+    r"patient|client|person|child|pupil|woman|man)\b)|match(?:ing)? (?:her|him|them|it) (?:with|to|against)|"
+    r"trac(?:e|ing) .{0,30} back to (?:a|the) (?:person|name))",
     re.I,
 )
 ROUND = re.compile(
     r"\b(?:trick|workaround|loophole|(?:get|work|way) a?round|sneak|bypass|evade|dodge|circumvent|secretly|quietly|"
-    r"under the radar|"
-    r"off the books|how (?:do|can|could) (?:i|we)|without)\b.{0,80}\b(?:(?:never|not|n['’]t|without (?:them |"
-    r"anyone |anybody |the \w+ |our \w+ )?)"
-    r"\s?(?:find(?:ing)? out|notic(?:e|ing)|know(?:ing)?|be(?:ing)? (?:caught|noticed)|getting caught|get caught|"
-    r"see(?:ing)? it|telling)|(?:nobody|no one) "
-    r"(?:notices|knows|finds out|sees))|"
-    r"\bhow (?:do|can|could) (?:i|we)\b.{0,20}\b(?:get away with|cover up|hide (?:it|this|that) from|sneak|evade|"
-    r"dodge|bypass|"
-    r"circumvent|fake|forge|backdate)\b",
+    r"under the radar|off the books|how (?:do|can|could) (?:i|we)|without)\b.{0,80}?(?:\b(?:never|not|n['’]t) "
+    r"(?:find out|notice|know|see it|be caught|get caught)|\b(?:nobody|no one) (?:notices|knows|finds out|sees)|"
+    r"\bwithout (?:getting|being) (?:caught|noticed|seen)|\bwithout (?:the |our |an? |my )?(?:\w+ )?(?:agenc(?:y|"
+    r"ies)|owner|steward|state|board|boss|supervisor|anyone|anybody|them|lawyers?|(?-i:[A-Z]{2,5})) (?:finding out|"
+    r"noticing|knowing|seeing)(?! who)|\bwithout telling (?:them|anyone|anybody|the (?:\w+ )?(?:agency|agencies|"
+    r"owner|state)))|\bhow (?:do|can|could) (?:i|we)\b.{0,20}\b(?:get away with|cover up|hide (?:it|this|that) "
+    r"from|sneak|evade|dodge|bypass|circumvent|fake|forge|backdate)\b",
     re.I,
 )
 

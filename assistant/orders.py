@@ -7,74 +7,67 @@ from assistant.question import FOLLOW_UP, POINTS_BACK
 
 SENTENCES = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
 LEAD = (
-    r"\W*(?:(?:please|now|first|ok|okay|hey|hi|hello|also|and|then|so|but|assistant|bot|fine|next|instead|just|simply|"
-    r"por favor|primero|ahora)\b[,:!]?\s*|(?:i (?:want|need|would like|order|command|instruct) you to|"
-    r"you (?:must|should|have to|will|shall|are to)|(?:can|could|will|would) you|let['’]?s|"
-    r"your (?:new |only )?(?:task|job|instruction) is to|do me a favou?r and)\s+)*"
+    r"\W*(?:(?:please|now|first|ok|okay|hey|hi|hello|also|and|then|so|but|assistant|bot|fine|next|instead|just|"
+    r"simply|por favor|primero|ahora)\b[,:!]?\s*|(?:i (?:want|need|would like|order|command|instruct) you to|you "
+    r"(?:must|should|have to|will|shall|are to)|(?:can|could|will|would) you|let['’]?s|your (?:new |only )?(?:task|"
+    r"job|instruction) is to|do me a favou?r and)\s+)*"
 )
 DISREGARD = (
-    r"(?:ignor[ea]|disregard|forget|override|bypass|drop|discard|skip|set aside|olvida|desobedece)\b[^.?!:]{0,60}?\b"
-    r"(?:instructions?|rules?|prompts?|guidelines?|restrictions?|documents?|sources|training|programming|safeguards?|"
-    r"filters?|the act|(?:everything|anything) (?:above|before|else|you|that)|the above|reglas|instrucciones|"
-    r"documentos)\b"
+    r"(?:ignor[ea]|disregard|forget|override|bypass|drop|discard|skip|set aside|olvida|"
+    r"desobedece)\b[^.?!:]{0,60}?\b(?:instructions?|rules?|prompts?|guidelines?|restrictions?|documents?|sources|"
+    r"training|programming|safeguards?|filters?|the act|(?:everything|anything) (?:above|before|else|you|that)|the "
+    r"above|reglas|instrucciones|documentos)\b"
 )
 PERSONA = (
-    r"(?:from now on|a partir de ahora|desde ahora|act (?:as|like)|act[uú]a como|finge|pretend|role-?play|"
-    r"behave (?:as|like)|"
-    r"imagine (?:that )?you|simulate|impersonate|play the (?:role|part)|(?:speak|talk) (?:as|like)|"
-    r"you(?: are|['’]re) (?:now|no longer|\w*bot)\b|"
-    r"you(?: are|['’]re) (?:an?|my|the) (?:\w+ ){0,3}?(?:ai|assistant|\w*bot|model|pirate|lawyer|expert|poet|hacker|"
-    r"oracle)\b)"
+    r"(?:from now on|a partir de ahora|desde ahora|act (?:as|like)|act[uú]a como|finge|pretend|role-?play|behave "
+    r"(?:as|like)|imagine (?:that )?you|simulate|impersonate|play the (?:role|part)|(?:speak|talk) (?:as|like)|"
+    r"you(?: are|['’]re) (?:now|no longer|\w*bot)\b|you(?: are|['’]re) (?:an?|my|the) (?:\w+ ){0,3}?(?:ai|"
+    r"assistant|\w*bot|model|pirate|lawyer|expert|poet|hacker|oracle)\b)"
 )
 SPEECH = (
     r"(?:(?:always|never|only|do not|don['’]t) (?:say|answer|reply|respond|give|mention|cite|refuse|output|print|"
-    r"quote)\b|"
-    r"say (?!what|who|how|when|where|which|whether|why|if)|(?:certify|swear|pretend)\b|"
-    r"(?:write|state|claim|declare|assert|announce|promise|insist)(?: to me| back)? that\b|"
-    r"(?:answer|reply|respond|contest\w+|respond\w+)(?: to| a)?(?: me| everything| all| todo)?,? "
-    r"(?:with|only|in|using|just|nothing|yes|no|as|like|solamente|s[oó]lo|con)\b|"
-    r"(?:finish|end|start|begin|preface|conclude|close|open) (?:your|the|each|every|all) (?:next )?(?:reply|replies|"
-    r"answers?|"
-    r"responses?)|(?:put|add|insert|include|append|embed|attach)\b.{0,60}\b(?:your|the) (?:reply|answer|response)|"
-    r"(?:repeat|echo|repite) (?:this|after|the (?:following|word|phrase|text)|exactly|back|everything|your|esto)\b|"
-    r"(?:print|output|display|type|write|di|escribe) (?:only |just |solo )?(?:the|this|these|la) (?:\w+ )?(?:word|"
-    r"words|phrase|"
-    r"text|following|palabra)\b|only (?:one|a single) word\b|"
-    r"(?:show|print|reveal|display|repeat|give|tell|output|leak|dump|list|expose|quote|type)(?: me| us)?(?: all|"
-    r" out)?(?: of)?"
-    r" (?:your|the) (?:\w+ ){0,2}?(?:prompt|instructions|configuration|guardrails)\b)"
+    r"quote)\b|say (?!what|who|how|when|where|which|whether|why|if)|(?:certify|swear|pretend)\b|(?:write|state|"
+    r"claim|declare|assert|announce|promise|insist)(?: to me| back)? that\b|(?:answer|reply|respond|contest\w+|"
+    r"respond\w+)(?: to| a)?(?: me| everything| all| todo)?,? (?:with|only|in|using|just|nothing|yes|no|as|like|"
+    r"solamente|s[oó]lo|con)\b|(?:finish|end|start|begin|preface|conclude|close|open) (?:your|the|each|every|all) "
+    r"(?:next )?(?:reply|replies|answers?|responses?)|(?:put|add|insert|include|append|embed|"
+    r"attach)\b.{0,60}\b(?:your|the) (?:reply|answer|response)|(?:repeat|echo|repite) (?:this|after|the "
+    r"(?:following|word|phrase|text)|exactly|back|everything|your|esto)\b|(?:print|output|display|type|write|di|"
+    r"escribe) (?:only |just |solo )?(?:the|this|these|la) (?:\w+ )?(?:word|words|phrase|text|following|palabra)\b|"
+    r"only (?:one|a single) word\b|(?:show|print|reveal|display|repeat|give|tell|output|leak|dump|list|expose|"
+    r"quote|type)(?: me| us)?(?: all| out)?(?: of)? (?:your|the) (?:\w+ ){0,2}?(?:prompt|instructions|"
+    r"configuration|guardrails)\b)"
 )
 CRAFT = (
-    r"(?:(?:write|compose|make|create|generate|tell|give|draft|draw|sing|escribe|cuenta)(?: me| us)? "
-    r"(?:an?|some|the|another|un|una) (?:\w+ ){0,3}?(?:poem|song|haiku|limerick|rap|joke|story|novel|essay|tweet|"
-    r"recipe|riddle|"
-    r"sonnet|ballad|function|script|program|regex|cover letter|resume|picture|image|logo|speech|horoscope|poema|chiste|"
-    r"canci[oó]n)\b|(?:make up|invent|fabricate|forge|falsify|inventa)\b|(?:translate|traduce) (?:this|that|it|my|"
-    r"your|the (?:following|text|answer)|(?:el|este|esto)|.{1,80}\b(?:into|al?)\b)|proofread\b|"
-    r"solve (?:this|the|my)\b|play (?:chess|a game|music|tic)|sing\b|draw (?!up\b)|remind me\b|set (?:an?|"
-    r"the) (?:timer|alarm)|"
-    r"(?:order|book|buy) (?:me )?(?:an?|some|two|the)\b)"
+    r"(?:(?:write|generate)(?: me| us)? (?:some )?(?:python|javascript|java|html|sql|code)\b|(?:write|compose|make|"
+    r"create|generate|tell|give|draft|draw|sing|escribe|cuenta)(?: me| us)? (?:an?|some|the|another|un|una) (?:\w+ "
+    r"){0,3}?(?:poem|song|haiku|limerick|rap|joke|story|novel|essay|tweet|recipe|riddle|sonnet|ballad|function|"
+    r"script|program|regex|cover letter|resume|picture|image|logo|speech|horoscope|poema|chiste|canci[oó]n)\b|"
+    r"(?:make up|invent|fabricate|forge|falsify|inventa)\b|(?:translate|traduce) (?:this|that|it|my|your|the "
+    r"(?:following|text|answer)|(?:el|este|esto)|.{1,80}\b(?:into|al?)\b)|proofread\b|solve (?:this|the|my)\b|play "
+    r"(?:chess|a game|music|tic)|sing\b|draw (?!up\b)|remind me\b|set (?:an?|the) (?:timer|alarm)|(?:order|book|"
+    r"buy) (?:me )?(?:an?|some|two|the)\b)"
 )
 ORDER = re.compile(rf"{LEAD}(?:{DISREGARD}|{PERSONA}|{SPEECH}|{CRAFT}|\[?system\]?:|\[?admin\]?:)", re.I)
 MARKUP = re.compile(r"!\[[^\]]*\]\(|<(?:img|script|iframe|a|button)\b|javascript:|\]\(https?:", re.I)
 PLANTED = re.compile(r"<(system|admin|instructions?|assistant|developer)\b[^>]*>.*?</\1>", re.I | re.S)
 TAG = re.compile(r"</?(?:question|system|admin|instructions?|assistant|developer|context|user|prompt)\b[^>]*>", re.I)
 ASKING = (
-    r"(?:(?:under|at|by|for|in|to|with|on|from|of) )?(?:what|who|whom|whose|which|when|where|why|how|whether|if|qué|"
-    r"quién|"
-    r"cómo|cuándo|dónde|cuál|cuánto)\b"
+    r"(?:(?:under|at|by|for|in|to|with|on|from|of) )?(?:what|who|whom|whose|which|when|where|why|how|whether|if|"
+    r"qué|quién|cómo|cuándo|dónde|cuál|cuánto)\b"
 )
 TOLD = r"(?:(?:please |then |now |also )*(?:tell|show|let|give)(?: me| us)(?: know)?[:,]? )"
 TAIL = re.compile(
-    rf"(?:[:;—–]|\b(?:and|then|but|y)\b|,(?=[^?]*\?\W*$))\s*(?:(?:and|then|now|so|please|just|also) )*{TOLD}?"
-    rf"(?P<tail>{ASKING}.*|(?:explain|describe|define|summari[sz]e|list|quote) (?!it\b|them\b|that\b|this\b)\w+.*|"
+    rf"(?:[:;—–]|\b(?:and|then|but|y)\b|,(?=[^?]*\?\W*$))\s*(?:(?:and|then|now|so|please|just|also) "
+    rf")*{TOLD}?(?P<tail>{ASKING}.*|(?:explain|describe|define|summari[sz]e|list|quote) (?!it\b|them\b|that\b|"
+    rf"this\b)\w+.*|"
     r"(?:can|may|must|should|do|does|did|is|are|has|have|was|were|will|would|could) [^?]*\?.*)$",
     re.I | re.S,
 )
 RETURN = re.compile(
     r"^(?:(?:fine|ok|okay|alright|right|but|and|so|or|now|then|thanks|anyway|instead|also|finally|next)\b[,.!]? +)*"
-    rf"(?:(?:but )?(?:seriously|honestly|really|for real|joking aside|"
-    rf"jokes aside)[^:?,]{{0,20}}[:,] *)?(?:{TOLD}(?={ASKING}))?",
+    rf"(?:(?:but )?(?:seriously|honestly|really|for real|joking aside|jokes aside)[^:?,]{{0,20}}[:,] "
+    rf"*)?(?:{TOLD}(?={ASKING}))?",
     re.I,
 )
 """How somebody comes back from an order to what is really asked."""
