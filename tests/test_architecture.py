@@ -27,6 +27,8 @@ KEEPERS = {
     "openpyxl": "ingest/readers/xlsx.py",
     "langchain_text_splitters": "evals/splitter.py",
     "langchain": "assistant/chat_model.py",
+    "py3langid": "assistant/language.py",
+    "phonenumbers": "assistant/particulars.py",
     "sklearn": "evals/calibrate.py",
     "scipy": "evals/statistics.py",
     "matplotlib": "evals/page/charts.py",
@@ -50,6 +52,8 @@ HEAVY = [
     "langchain_text_splitters",
     "matplotlib",
     "jinja2",
+    "py3langid",
+    "phonenumbers",
 ]
 STANDARD_ONLY = {*sys.stdlib_module_names, *ORDER}
 
