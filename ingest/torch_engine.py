@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import PlaybookError
 from corpus.home import make_folder
-from ingest.embed import BATCH, FINGERPRINT, WINDOW, model_folder
+from ingest.adapter import BUNDLED, Adapter
+from ingest.embed import BATCH, WINDOW, fingerprint, model_folder
 
 if TYPE_CHECKING:
     import torch
@@ -33,14 +34,18 @@ AXES = {"input_ids": {0: "batch", 1: "length"}, "attention_mask": {0: "batch", 1
 class SentenceModel:
     """A sentence-transformers model (Reimers and Gurevych 2019, arXiv:1908.10084): the packaged one unless named."""
 
-    def __init__(self, named: str | None = None, threads: int = 1) -> None:
-        """`named` is a folder, or a name whose files are in this machine's hub cache; nothing is downloaded."""
+    def __init__(self, named: str | None = None, threads: int = 1, adapter: Adapter | None = BUNDLED) -> None:
+        """`named` is a folder, or a name whose files are in this machine's hub cache; nothing is downloaded.
+
+        The adapter belongs to the packaged model, and bears on no other.
+        """
         self._named = named
         self._threads = threads
+        self._adapter = adapter if named is None else None
 
     @cached_property
     def fingerprint(self) -> str:
-        return f"{Path(self._named).name}@{_digest(self._folder)[:12]}" if self._named else FINGERPRINT
+        return f"{Path(self._named).name}@{_digest(self._folder)[:12]}" if self._named else fingerprint(self._adapter)
 
     def embed(self, texts: Sequence[str]) -> "Vectors":
         import numpy
@@ -56,7 +61,7 @@ class SentenceModel:
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
-        _stay_offline_and_quiet()
+        stay_offline_and_quiet()
         import torch
         from sentence_transformers import SentenceTransformer
 
@@ -67,6 +72,7 @@ class SentenceModel:
             raise PlaybookError(f"{self._folder} holds no sentence-transformers model ({error}). {NAME_ONE}") from error
         if self._named is None:
             model.max_seq_length = WINDOW
+            _merge(self._adapter, model[0].auto_model)
         return model
 
 
@@ -74,7 +80,7 @@ def _on_this_machine(named: str) -> Path:
     """The folder of a model named by its folder, or by a name that is in the hub cache."""
     if Path(named).is_dir():
         return Path(named)
-    _stay_offline_and_quiet()
+    stay_offline_and_quiet()
     from huggingface_hub import snapshot_download
 
     try:
@@ -94,15 +100,24 @@ def _digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def export(folder: Path, file: Path) -> None:
-    """Export the model in `folder`, mean pooling and normalising included, to `file`, whole or not at all.
+def _merge(adapter: Adapter | None, model: Any) -> None:
+    """Add to the model's matrices what training changed of them."""
+    import torch
+
+    matrices = dict(model.named_parameters())
+    for name, difference in (adapter.differences() if adapter else {}).items():
+        matrices[name].data += torch.from_numpy(difference)
+
+
+def export(folder: Path, file: Path, adapter: Adapter | None = None) -> None:
+    """Export the model in `folder`, adapted, mean pooling and normalising included, to `file`, whole or not at all.
 
     The weights lie beside it in a file that onnxruntime maps instead of reading: half the memory, and a quicker start.
     """
     make_folder(file.parent.parent)
     beside = Path(tempfile.mkdtemp(dir=file.parent.parent, suffix=".new"))
     try:
-        _write(folder, beside / "whole.onnx")
+        _write(_pooled(folder, adapter), beside / "whole.onnx")
         _part(beside / "whole.onnx", beside / file.name)
         with suppress(OSError):  # another process was quicker
             os.replace(beside, file.parent)
@@ -118,14 +133,14 @@ def _part(whole: Path, file: Path) -> None:
     whole.unlink()
 
 
-def _write(folder: Path, file: Path) -> None:
+def _write(model: "torch.nn.Module", file: Path) -> None:
     import torch
 
     sample = torch.ones(2, 8, dtype=torch.int64)
     with warnings.catch_warnings():  # the exporter warns of its own successor, and of shapes that AXES leaves open
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            _pooled(folder),
+            model,
             (sample, sample),
             str(file),
             input_names=["input_ids", "attention_mask"],
@@ -136,9 +151,9 @@ def _write(folder: Path, file: Path) -> None:
         )
 
 
-def _pooled(folder: Path) -> "torch.nn.Module":
+def _pooled(folder: Path, adapter: Adapter | None) -> "torch.nn.Module":
     """The transformer with what sentence-transformers does after it: the mean over real tokens, at length 1."""
-    _stay_offline_and_quiet()
+    stay_offline_and_quiet()
     import torch
     from transformers import AutoModel
 
@@ -146,6 +161,7 @@ def _pooled(folder: Path) -> "torch.nn.Module":
         def __init__(self) -> None:
             super().__init__()
             self.model = AutoModel.from_pretrained(folder, local_files_only=True, attn_implementation="eager").eval()
+            _merge(adapter, self.model)
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
             tokens = self.model(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
@@ -156,7 +172,8 @@ def _pooled(folder: Path) -> "torch.nn.Module":
     return Pooled()
 
 
-def _stay_offline_and_quiet() -> None:
+def stay_offline_and_quiet() -> None:
+    """Keep transformers from the network and from showing progress; before it is imported."""
     os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", TOKENIZERS_PARALLELISM="false")
     from transformers.utils import logging
 

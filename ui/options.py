@@ -20,7 +20,7 @@ Engine = Annotated[
     str,
     typer.Option(
         envvar="PLAYBOOK_ENGINE",
-        help="onnx, sentence-transformers, or the name or folder of another sentence-transformers model.",
+        help="onnx, sentence-transformers, unadapted (the packaged model as it came), or another model's folder.",
     ),
 ]
 Chroma = Annotated[

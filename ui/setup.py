@@ -5,7 +5,7 @@ from pathlib import Path
 
 from corpus.home import BUNDLED
 
-ONNX, SENTENCE_TRANSFORMERS = "onnx", "sentence-transformers"
+ONNX, SENTENCE_TRANSFORMERS, UNADAPTED = "onnx", "sentence-transformers", "unadapted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class Setup:
 
     corpus: Path = BUNDLED
     engine: str = ONNX
-    """`onnx` or `sentence-transformers` run the packaged model; else the name or folder of another model."""
+    """`onnx` or `sentence-transformers` run the adapted model, `unadapted` the packaged one as it came; else name or
+    folder of another model."""
     chroma: str | None = None
     """Address of a Chroma server that keeps the indexes, instead of a folder on this machine."""

@@ -18,6 +18,7 @@ from corpus.load import documents
 from corpus.notices import notices
 from evals import systems
 from ingest import store
+from ingest.adapter import BUNDLED
 from ingest.build import build
 from ingest.embed import Embedder
 from ingest.indexes import FolderIndexes, Index, Indexes, index_folder
@@ -27,7 +28,7 @@ from ingest.search import HybridSearcher, open_build, open_index
 from ingest.server_indexes import ServerIndexes
 from ingest.torch_engine import SentenceModel
 from ui.live import LiveAnswerer, Opened
-from ui.setup import ONNX, SENTENCE_TRANSFORMERS, Setup
+from ui.setup import ONNX, SENTENCE_TRANSFORMERS, UNADAPTED, Setup
 
 
 def embedder(setup: Setup) -> Embedder:
@@ -35,8 +36,8 @@ def embedder(setup: Setup) -> Embedder:
     threads = os.environ.get("PLAYBOOK_THREADS", "1")
     if not threads.isdigit() or not 1 <= int(threads) <= 256:
         raise PlaybookError(f"PLAYBOOK_THREADS is {threads!r}; it must be a number from 1 to 256.")
-    if setup.engine == ONNX:
-        return OnnxMiniLM(home.home() / "models", int(threads))
+    if setup.engine in (ONNX, UNADAPTED):
+        return OnnxMiniLM(home.home() / "models", int(threads), BUNDLED if setup.engine == ONNX else None)
     return SentenceModel(None if setup.engine == SENTENCE_TRANSFORMERS else setup.engine, int(threads))
 
 

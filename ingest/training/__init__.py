@@ -1,0 +1,1 @@
+"""Adapt the embedding to a corpus; never imported when answering."""
