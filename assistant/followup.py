@@ -28,7 +28,7 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     """What to search for: a question that clearly points back is followed by the words it points back to; any other is
     returned unchanged."""
     surely = points_back(question) == "surely" and _asked(history)
-    return _joined(question, history, with_answer=True) if surely else question
+    return going_on(question, history) if surely else question
 
 
 def candidates(question: str, history: Sequence[Turn]) -> tuple[str, ...]:
@@ -40,7 +40,7 @@ def candidates(question: str, history: Sequence[Turn]) -> tuple[str, ...]:
     how = points_back(question)
     if how == "not" or not _asked(history):
         return (question,)
-    joined = [_joined(question, history, with_answer) for with_answer in (True, False)]
+    joined = [going_on(question, history, with_answer) for with_answer in (True, False)]
     ways = [*joined, question] if how == "surely" else [question, *joined]
     return tuple(dict.fromkeys(way for way in ways if way != question or names_something(question)))
 
@@ -51,7 +51,8 @@ def leads_away(question: str, history: Sequence[Turn], unknown: Sequence[str]) -
     return points_back(question) == "surely" and _asked(history) and not set(unknown).isdisjoint(own_words(question))
 
 
-def _joined(question: str, history: Sequence[Turn], with_answer: bool) -> str:
+def going_on(question: str, history: Sequence[Turn], with_answer: bool = True) -> str:
+    """The question, followed by the words of the conversation, the last answer's among them, that it may go on from."""
     past = history[-TURNS:]
     item = WORD.findall(named_item(question, past))[:ITEM]
     told = _short_answer(past) if with_answer and not item else []

@@ -75,6 +75,11 @@ def own_words(text: str) -> list[str]:
     return _without(text, "empty", "light")
 
 
+def said_words(text: str) -> list[str]:
+    """All but function words, in order."""
+    return _without(text, "empty")
+
+
 def _naming(text: str) -> list[str]:
     """Those that tell one subject from another; what stands in every question does so only beside others."""
     told = _without(text, "empty", "light", "asked")
