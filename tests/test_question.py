@@ -61,8 +61,8 @@ def test_line_breaks_tabs_and_any_script_are_allowed(question):
         "Who can do that?",
     ],
 )
-def test_a_follow_up_is_joined_to_the_question_before_it(question):
-    assert standalone(question, BEFORE) == f"Who signs a data sharing agreement? {question}"
+def test_a_follow_up_is_followed_by_what_the_question_before_it_was_about(question):
+    assert standalone(question, BEFORE) == f"{question} data sharing agreement"
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,9 @@ def test_a_new_subject_is_not_joined(question):
     assert standalone(question, BEFORE) == question
 
 
-def test_a_long_question_stands_alone_though_it_points_back():
-    question = "Which of the agencies must approve it before any records can be sent out?"
-    assert standalone(question, BEFORE) == question
+def test_a_long_question_that_points_back_is_followed_by_it_too():
+    question = "Which of the commissioners must approve it before any records can be sent out?"
+    assert standalone(question, BEFORE) == f"{question} data sharing agreement"
 
 
 def test_the_first_question_stands_alone():
@@ -90,11 +90,12 @@ def test_the_first_question_stands_alone():
     assert standalone("What about it?", (Turn("assistant", "Good morning."),)) == "What about it?"
 
 
-def test_a_follow_up_points_back_to_the_last_question_not_to_the_answer():
+def test_a_follow_up_points_back_to_the_last_question_not_to_an_earlier_one():
     history = (Turn("user", "What is an MOU?"), *BEFORE)
-    assert standalone("And why?", history) == "Who signs a data sharing agreement? And why?"
+    assert standalone("And why?", history) == "And why? data sharing agreement"
 
 
 def test_only_so_much_of_the_question_before_is_searched_for():
-    history = (Turn("user", "x" * 10 * LONGEST),)
-    assert standalone("And why?", history) == f"{'x' * LONGEST} And why?"
+    history = (Turn("user", "word " * 10 * LONGEST + "agreement"),)
+    assert standalone("And why?", history) == "And why? word agreement"
+    assert standalone("And why?", (Turn("user", "x" * 10 * LONGEST),)) == "And why?"
