@@ -349,6 +349,18 @@ def test_search_prints_an_object_a_line_and_each_section_once(playbook, folder_c
     assert len(playbook("search", "counter", "-k", "2", "--json", "--corpus", corpus).out.splitlines()) == 2
 
 
+def test_search_marks_the_best_sentence_in_the_terminal_without_escapes_where_it_is_piped(playbook, office):
+    shown = playbook("search", "when the counter opens", "--corpus", office).out
+    assert f"»{OPENING}«" in shown
+    assert "\x1b" not in shown
+    found = lines(playbook("search", "when the counter opens", "--json", "--corpus", office).out)[0]
+    assert found["best"]["text"] == OPENING
+
+
+def test_an_empty_query_is_told(playbook, office):
+    check_told(playbook("search", " ", "--corpus", office), "is empty", "Type a question")
+
+
 def test_a_second_build_embeds_nothing_and_a_changed_page_only_what_is_new(playbook, office, toy):
     first, embedded = playbook("index", "build", "--corpus", office), len(toy.embedded)
     assert playbook("index", "build", "--corpus", office).out == first.out

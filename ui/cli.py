@@ -154,10 +154,10 @@ def search(
     k: Annotated[int, typer.Option("-k", envvar="PLAYBOOK_K", min=1, max=100, help="How many sections.")] = 10,
     as_json: Json = False,
 ) -> None:
-    """List the sections nearest to a query, without an answer."""
-    from ui import ask_command
+    """List the sections nearest to a query, the best sentence marked. Example: playbook search "file size limits" """
+    from ui import search_command
 
-    ask_command.search(Setup(corpus, engine, chroma), query, k, as_json)
+    search_command.run(Setup(corpus, engine, chroma), query, k, as_json)
 
 
 @app.command()
