@@ -12,9 +12,20 @@ Place = tuple[str, tuple[str, ...]]
 Bank = Mapping[Place, tuple[str, ...]]
 
 
+FILE = "questions.jsonl"
+
+
 def bank(corpus: Path) -> Bank:
     """The questions of each section in the corpus's `questions.jsonl`; empty where it has none."""
-    file = corpus / "questions.jsonl"
+    return bank_of(corpus / FILE)
+
+
+def bank_of(file: Path) -> Bank:
+    """The questions of each section in a file; empty where there is none.
+
+    Raises:
+        PlaybookError: it is no question bank.
+    """
     if not file.is_file():
         return {}
     try:
