@@ -1,7 +1,7 @@
 """What a question must be before it may stand for a section: in shape, new, and of use to the search."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.excerpts import ADDRESS, ORDER, visible
@@ -50,9 +50,17 @@ def finds(question: str, section: Place, searcher: Searcher) -> bool:
 class Repeats:
     """Knows all questions there are, and which new ones are nearly the same as one of them."""
 
-    def __init__(self, embedder: Embedder, questions: Sequence[str]) -> None:
+    def __init__(
+        self, embedder: Embedder, questions: Sequence[str], known: Mapping[str, Sequence[float]] | None = None
+    ) -> None:
+        """`known` holds vectors by their text, to spare embedding it again."""
+        import numpy
+
+        vectors = known or {}
+        there, new = [[q for q in questions if (q in vectors) is is_known] for is_known in (True, False)]
         self._embedder = embedder
-        self._there: list[Vectors] = [embedder.embed(list(questions))] if questions else []
+        self._there: list[Vectors] = [numpy.asarray([vectors[q] for q in there], numpy.float32)] if there else []
+        self._there += [embedder.embed(new)] if new else []
 
     def has(self, question: str) -> bool:
         """Whether a question that is there is nearly the same."""

@@ -54,3 +54,12 @@ def test_a_near_repeat_is_known_whoever_asked_it(toy):
     assert not repeats.has("Which vineyard opens on Monday?")
     repeats.add("Which vineyard opens on Monday?")
     assert repeats.has("Which vineyard opens on Monday")
+
+
+def test_what_is_indexed_is_known_without_embedding_it_again(toy):
+    there = ["Who keeps the old harbour?", "Which vineyard opens on Monday?"]
+    known = dict(zip(there[:1], toy.embed(there[:1]).tolist(), strict=True))
+    toy.embedded.clear()
+    repeats = Repeats(toy, there, known)
+    assert toy.embedded == there[1:]
+    assert all(repeats.has(one) for one in there)

@@ -1,7 +1,7 @@
 """`playbook index questions`: a language model writes questions for sections that have too few."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,8 +47,8 @@ def run(setup: Setup, asked: Asked) -> None:
     lacking = [one for one in sections(passages, kept.bank) if one.lacks]
     if lacking:
         kept.write()
-        repeats = Repeats(embedder, [question for questions in kept.bank.values() for question in questions])
-        _ask(lacking, Asker(model, searcher, repeats), kept)
+        there = [question for questions in kept.bank.values() for question in questions]
+        _ask(lacking, Asker(model, searcher, Repeats(embedder, there, _indexed(setup))), kept)
     _tell(sections(passages, kept.bank), kept, setup.corpus)
 
 
@@ -65,6 +65,13 @@ def _of(passages: Sequence[Passage], sources: Sequence[str]) -> list[Passage]:
     if unknown := [one for one in sources if one not in indexed]:
         raise PlaybookError(f"No text of {unknown[0]} is indexed. See the ids with: playbook sources")
     return [passage for passage in passages if not sources or passage.source in sources]
+
+
+def _indexed(setup: Setup) -> Mapping[str, Sequence[float]]:
+    """The vectors of all texts of the index in use, the bank's questions among them."""
+    place = wire.indexes(setup)
+    name = place.in_use()
+    return place.vectors(name).vectors_by_text() if name else {}
 
 
 def _ask(lacking: Sequence[Section], asker: Asker, kept: BankFile) -> None:
