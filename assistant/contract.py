@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from assistant.best import Found
 from assistant.model import Answer, Citation, Cited
 
 NOT_FOUND = "The sources do not say."
@@ -44,6 +45,20 @@ def passage_json(cited: Cited) -> dict[str, Any]:
         "start": passage.start,
         "end": passage.end,
         "edition": document.edition,
+    }
+
+
+def found_json(found: Found) -> dict[str, Any]:
+    """One section of `playbook search`: a passage of the contract, whose it is, and the best part of it.
+
+    `best` stands in `text`, and equals the document's text from its `start` to its `end`.
+    """
+    document, best = found.cited.document, found.best
+    return passage_json(found.cited) | {
+        "authority": document.authority,
+        "revision": document.revision,
+        "sha256": document.sha256,
+        "best": {"text": best.quote, "start": best.start, "end": best.end} if best else None,
     }
 
 

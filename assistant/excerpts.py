@@ -47,7 +47,7 @@ def excerpts(query: str, answer: Answer) -> list[Citation]:
 def fenced(number: int, found: Citation) -> str:
     """One excerpt as the model reads it."""
     place = clean(" > ".join(found.trail)).replace("\n", " ")
-    return f'<excerpt number="{number}" section="{_unfenced(place)}">\n{_unfenced(clean(found.seen))}\n</excerpt>'
+    return f'<excerpt number="{number}" section="{unfenced(place)}">\n{unfenced(clean(found.seen))}\n</excerpt>'
 
 
 def clean(text: str) -> str:
@@ -61,7 +61,8 @@ def visible(text: str) -> str:
     return "".join(one for one in folded if one in "\n\t" or unicodedata.category(one)[0] != "C")
 
 
-def _unfenced(text: str) -> str:
+def unfenced(text: str) -> str:
+    """Without what could close a fence."""
     return text.replace("<", "‹").replace(">", "›").replace('"', "”")
 
 
@@ -78,4 +79,4 @@ def _further(query: str, answer: Answer) -> Iterator[Citation]:
 def told(query: str, given: Sequence[Citation]) -> str:
     """All excerpts, from 1, and the question."""
     fences = [fenced(number, found) for number, found in enumerate(given, 1)]
-    return "\n\n".join([*fences, f"Question: {_unfenced(clean(query))}"])
+    return "\n\n".join([*fences, f"Question: {unfenced(clean(query))}"])

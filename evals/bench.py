@@ -23,6 +23,7 @@ START, END = "<!-- measured by make bench -->\n", "<!-- end -->\n"
 ASKS, BUILDS = 7, 3
 """Runs of each command, in turn with what it is compared with; the median is told."""
 PLAYBOOK = [sys.executable, "-m", "ui.cli"]
+WARM = [sys.executable, "-m", "ui.warm"]
 BASELINES = Path(__file__).parent / "baselines"
 MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 QUIET = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False", "TQDM_DISABLE": "1"}
@@ -57,7 +58,8 @@ def main() -> None:
         paths = f"{Path.cwd()}{os.pathsep}{Path(sys.prefix) / 'bench'}"
         environment = os.environ | QUIET | {"PLAYBOOK_HOME": str(place / "home"), "PYTHONPATH": paths}
         about = _prepare(place, environment)
-        table = "\n".join([about, "", *_lines(_rows(place, environment))])
+        rows = _lines(_rows(place, environment))
+        table = "\n".join([about, "", *rows, "", _run(WARM, environment).said.strip()])
     before, _, rest = PAGE.read_text("utf-8").partition(START)
     PAGE.write_text(f"{before}{START}\n{table}\n\n{END}{rest.partition(END)[2]}", "utf-8")
     print(table)

@@ -13,19 +13,25 @@ from ingest.model import Passage
 Place = tuple[str, tuple[str, ...]]
 """A section: its source's id and its trail."""
 Bank = Mapping[Place, tuple[str, ...]]
+FILE = "questions.jsonl"
 
 
 def bank(corpus: Path) -> Bank:
     """The questions of each section in the corpus's `questions.jsonl`; empty where it has none."""
-    return _bank(corpus / "questions.jsonl")
+    return bank_of(corpus / FILE)
 
 
 def near_misses(corpus: Path) -> Bank:
     """Questions that each section invites and no source answers, in the corpus's `near_misses.jsonl`."""
-    return _bank(corpus / "near_misses.jsonl")
+    return bank_of(corpus / "near_misses.jsonl")
 
 
-def _bank(file: Path) -> Bank:
+def bank_of(file: Path) -> Bank:
+    """The questions of each section in a file; empty where there is none.
+
+    Raises:
+        PlaybookError: it is no question bank.
+    """
     if not file.is_file():
         return {}
     try:

@@ -26,6 +26,10 @@ class ModelServer:
         """Answer with this error so many times, then as before."""
         self._answers = [lambda to: to.send(status, body, **headers)] * min(times, 99) + self._answers
 
+    def then_fails(self, status, **headers):
+        """After what it was told to reply, answer with this error for good."""
+        self._answers.append(lambda to: to.send(status, b"", **headers))
+
     def sends(self, body):
         """Answer with these bytes, whatever they are."""
         self._answers = [lambda to: to.send(200, body)]

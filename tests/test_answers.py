@@ -1,9 +1,13 @@
 """What the program really answers, with the real model over the real corpus, in both editions."""
 
 import re
+from collections import Counter
 
 import pytest
+from random_questions import random_questions
 
+from assistant.best import found
+from assistant.contract import found_json
 from assistant.model import Turn
 from assistant.notices import SUMMARY_NOTICE
 from corpus.home import BUNDLED
@@ -83,6 +87,30 @@ def test_every_answer_to_every_case_is_proven(answerer, files):
         check_that_it_is_proven(answer, files)
         assert len(answer.passages) == 10
     assert sum(answer.status == "answered" for answer in answers) > len(found) / 2
+
+
+@pytest.mark.timeout(900)
+def test_every_answer_to_two_thousand_random_questions_is_proven(answerer, files, request, edition):
+    asked = random_questions(2000, [read(one)[0] for one in request.getfixturevalue("at_hand")(edition)])
+    statuses = Counter()
+    for question in asked:
+        answer = answerer.answer(question)
+        check_that_it_is_proven(answer, files)
+        statuses[answer.status] += 1
+    assert min(statuses["answered"], statuses["not_found"]) > len(asked) / 20, statuses
+
+
+def test_the_best_part_of_every_section_found_is_proven(request, edition, files, monkeypatch):
+    monkeypatch.setenv("PLAYBOOK_HOME", str(request.getfixturevalue(f"{edition}_home")))
+    searcher, embedder = wire.searcher(Setup(BUNDLED)), wire.embedder(Setup(BUNDLED))
+    texts = [searcher.document(source) for source in files]
+    for query in random_questions(40, texts, seed=1):
+        for hit in searcher.search(query):
+            told = found_json(found(query, hit, searcher, embedder))
+            best = told["best"]
+            assert best["text"].strip()
+            assert best["text"] == files[told["source"]][best["start"] : best["end"]]
+            assert told["start"] <= best["start"] < best["end"] <= told["end"]
 
 
 @pytest.mark.parametrize("question", ORDERS)

@@ -14,8 +14,10 @@ from evals.page import charts
 ROOT = Path(__file__).parent.parent
 CHARTS = {
     "risk": lambda: charts.risk_coverage(Curve((0.5, 1.0), (0.1, 0.2)), (0.8, 0.15)),
+    "risk and threshold": lambda: charts.risk_coverage(Curve((0.5, 1.0), (0.1, 0.2), (0.6, 0.1)), (0.8, 0.15), 0.513),
     "risk of nothing": lambda: charts.risk_coverage(Curve((), ()), None),
     "reliability": lambda: charts.reliability([Bin(0.2, 0.3, 7, 1.0, 0.25, 0.4), Bin(0.3, 0.4, 0, 0.0, None, None)]),
+    "reliability and threshold": lambda: charts.reliability([Bin(0.2, 0.3, 7, 1.0, 0.25, 0.4)], 0.513),
     "reliability of nothing": lambda: charts.reliability([]),
     "ranks": lambda: charts.ranks([5, 2, 0, 1, 0, 0, 0, 0, 0, 0], 3),
     "ranks of nothing": lambda: charts.ranks([0] * 10, 0),
@@ -42,6 +44,12 @@ def test_a_chart_names_no_colour_font_or_address_of_its_own(name):
 def test_figures_stand_in_the_chart_as_text():
     assert ">7<" in CHARTS["reliability"]()
     assert {">5<", ">3<", ">none<"} <= set(re.findall(">[^<>]+<", CHARTS["ranks"]()))
+
+
+def test_both_charts_of_confidence_carry_the_threshold():
+    assert ">today: from 0.51<" in CHARTS["risk and threshold"]()
+    assert ">answered from 0.51<" in CHARTS["reliability and threshold"]()
+    assert "from" not in CHARTS["risk"]() + CHARTS["reliability"]()
 
 
 def test_settings_of_the_person_do_not_change_a_chart(tmp_path):

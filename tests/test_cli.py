@@ -314,6 +314,7 @@ def test_an_out_file_that_cannot_be_written_is_told(playbook, office, tmp_path, 
         ["ask", "Why?", "--nonsense"],
         ["search"],
         ["search", "Why?", "-k", "0"],
+        ["index", "questions"],
         ["serve", "--port", "70000"],
         ["nonsense"],
     ],
@@ -347,6 +348,18 @@ def test_search_prints_an_object_a_line_and_each_section_once(playbook, folder_c
     assert len(places) == len(set(places)) == sections
     assert [hit["rank"] for hit in hits] == list(range(1, sections + 1))
     assert len(playbook("search", "counter", "-k", "2", "--json", "--corpus", corpus).out.splitlines()) == 2
+
+
+def test_search_marks_the_best_sentence_in_the_terminal_without_escapes_where_it_is_piped(playbook, office):
+    shown = playbook("search", "when the counter opens", "--corpus", office).out
+    assert f"»{OPENING}«" in shown
+    assert "\x1b" not in shown
+    found = lines(playbook("search", "when the counter opens", "--json", "--corpus", office).out)[0]
+    assert found["best"]["text"] == OPENING
+
+
+def test_an_empty_query_is_told(playbook, office):
+    check_told(playbook("search", " ", "--corpus", office), "is empty", "Type a question")
 
 
 def test_a_second_build_embeds_nothing_and_a_changed_page_only_what_is_new(playbook, office, toy):

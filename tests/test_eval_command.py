@@ -72,6 +72,15 @@ def test_it_prints_its_figures_and_those_of_each_kind_and_way(evaluate, cases):
     assert rows["withheld"]["cases"] == 1
 
 
+def test_the_report_draws_how_far_confidence_can_be_trusted_and_tells_it_in_words(evaluate, cases, tmp_path):
+    evaluate(cases(case("one"), case("two", "Who paints zebras?", **ZEBRAS)), "--out", tmp_path / "run")
+    page = (tmp_path / "run" / "report.html").read_text("utf-8")
+    assert re.search(r">today: from [01]\.\d\d<.*>answered from [01]\.\d\d<", page, re.S)
+    assert "Today 1 of 2 cases are answered" in page
+    assert re.search(r"The dotted line is the threshold: no case with a confidence below [01]\.\d\d was answered", page)
+    assert '<th scope="col">answered from a confidence of</th>' in page
+
+
 def test_without_robustness_each_case_is_put_once(evaluate, cases):
     rows = [
         json.loads(line)["name"] for line in evaluate(cases(case("one")), "--no-robustness", "--json").out.splitlines()

@@ -85,6 +85,7 @@ def test_risk_is_the_share_of_wrong_among_the_most_confident():
     curve = risk_coverage([0.2, 0.9, 0.8, 0.4], [False, True, False, True])
     assert curve.coverages == (0.25, 0.5, 0.75, 1)
     assert curve.risks == pytest.approx((0, 1 / 2, 1 / 3, 1 / 2))
+    assert curve.thresholds == (0.9, 0.8, 0.4, 0.2)
     assert curve.area == pytest.approx((0 + 1 / 2 + 1 / 3 + 1 / 2) / 4)
 
 

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from assistant.best import Found
 from assistant.contract import NOT_FOUND, as_json, as_text, passage_json
 from assistant.model import Answer, Citation, Cited, Statement
 from ingest.model import DocumentText, Hit, Passage
@@ -126,9 +127,15 @@ def test_the_terminal_lists_the_nearest_sections():
 
 
 def test_a_hit_in_the_terminal_shows_its_place_edition_and_address():
-    lines = hit_for_terminal(answer().passages[0]).splitlines()
-    assert lines[0] == " 1. Prices: Prices > Fees (official text)"
+    lines = hit_for_terminal(Found(answer().passages[0], None)).splitlines()
+    assert lines[0] == " 1. Prices: Prices > Fees (official text r1; a state document)"
     assert lines[-1].strip() == "https://example.org/#fees"
+
+
+@pytest.mark.parametrize("character", ["\x1b[2J", "\x07", "\u202e", "\x00"])
+def test_a_hit_in_the_terminal_holds_nothing_that_a_terminal_obeys(character):
+    shown = hit_for_terminal(Found(answer(title=f"Prices{character}").passages[0], None))
+    assert not [one for one in shown if not one.isprintable() and one != "\n"]
 
 
 def test_a_marker_points_to_the_card_of_its_source():

@@ -1,4 +1,4 @@
-"""`playbook ask` and `playbook search`."""
+"""`playbook ask`."""
 
 import json
 import os
@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from assistant.cite import cited
 from assistant.contract import as_json as answer_json
-from assistant.contract import passage_json
 from assistant.model import Answerer, Turn
 from assistant.question import checked
 from corpus.errors import PlaybookError
 from ui import wire
 from ui.progress import bar
-from ui.render import for_terminal, hit_for_terminal
+from ui.render import for_terminal
 from ui.setup import Setup
 
 
@@ -23,15 +21,6 @@ def one(setup: Setup, question: str, as_json: bool) -> None:
     question = checked(question)
     answer = wire.answerer(setup).answer(question)
     print(json.dumps(answer_json(answer), ensure_ascii=False) if as_json else for_terminal(answer))
-
-
-def search(setup: Setup, query: str, k: int, as_json: bool) -> None:
-    """Print the hits of a query."""
-    query = checked(query)
-    searcher = wire.searcher(setup)
-    for hit in searcher.search(query, k):
-        found = cited(hit, searcher)
-        print(json.dumps(passage_json(found), ensure_ascii=False) if as_json else hit_for_terminal(found))
 
 
 def many(setup: Setup, questions: Path, out: Path) -> None:

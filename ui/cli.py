@@ -1,6 +1,5 @@
 """The terminal: one command a use."""
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ import typer
 
 from corpus.errors import PlaybookError
 from ui.eval_cli import eval_app
+from ui.index_cli import index_app
 from ui.options import DEFAULT_CORPUS, DEFAULT_ENGINE, Chroma, Corpus, Engine, Json
 from ui.setup import Setup
 
@@ -20,7 +20,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-index_app = typer.Typer(help="Build the search index, or show what it holds.", no_args_is_help=True)
 app.add_typer(index_app, name="index")
 app.add_typer(eval_app, name="eval")
 
@@ -86,40 +85,6 @@ def sync(
     sync_command.run(corpus, from_, if_reachable, update, allow_local, as_json)
 
 
-@index_app.command("build")
-def index_build(
-    corpus: Corpus = DEFAULT_CORPUS,
-    engine: Engine = DEFAULT_ENGINE,
-    chroma: Chroma = None,
-    fresh: Annotated[bool, typer.Option(envvar="PLAYBOOK_FRESH", help="Embed everything again.")] = False,
-) -> None:
-    """Index the best edition at hand of every source; only new text is embedded."""
-    from ui import wire
-    from ui.progress import bar
-
-    with bar("Embedding") as progress:
-        manifest = wire.build_index(Setup(corpus, engine, chroma), progress, fresh)
-    for failure in wire.failures(Setup(corpus, engine, chroma)):
-        print(f"Not indexed: {failure.source}. {failure.sentence}", file=sys.stderr)
-    print(
-        f"Index {manifest.fingerprint}: {manifest.documents} documents, {manifest.passages} passages, "
-        f"{manifest.vectors} vectors. Built {manifest.built}, {manifest.embedded} embedded then."
-    )
-
-
-@index_app.command("show")
-def index_show(
-    corpus: Corpus = DEFAULT_CORPUS, engine: Engine = DEFAULT_ENGINE, chroma: Chroma = None, as_json: Json = False
-) -> None:
-    """Show what the index holds and what it was made with."""
-    from dataclasses import asdict
-
-    from ui import wire
-
-    told = asdict(wire.index(Setup(corpus, engine, chroma)).manifest)
-    print(json.dumps(told) if as_json else "\n".join(f"{name:12} {value}" for name, value in told.items()))
-
-
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="What you want to know.", show_default=False)] = None,
@@ -154,10 +119,10 @@ def search(
     k: Annotated[int, typer.Option("-k", envvar="PLAYBOOK_K", min=1, max=100, help="How many sections.")] = 10,
     as_json: Json = False,
 ) -> None:
-    """List the sections nearest to a query, without an answer."""
-    from ui import ask_command
+    """List the sections nearest to a query, the best sentence marked. Example: playbook search "file size limits" """
+    from ui import search_command
 
-    ask_command.search(Setup(corpus, engine, chroma), query, k, as_json)
+    search_command.run(Setup(corpus, engine, chroma), query, k, as_json)
 
 
 @app.command()

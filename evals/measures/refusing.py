@@ -30,6 +30,8 @@ class Curve:
     """Shares of cases answered, rising to 1: all those at least as confident as one case or another."""
     risks: tuple[float, ...]
     """The share of those answers that are not right."""
+    thresholds: tuple[float, ...] = ()
+    """The least confidence that is answered there."""
 
     @property
     def area(self) -> float | None:
@@ -98,7 +100,8 @@ def risk_coverage(confidences: Sequence[float], right: Sequence[bool]) -> Curve:
     order = numpy.argsort(-values, kind="stable")
     ends = numpy.append(numpy.flatnonzero(numpy.diff(values[order])), len(values) - 1)
     risks = numpy.cumsum(~told[order])[ends] / (ends + 1)
-    return Curve(tuple(((ends + 1) / len(values)).tolist()), tuple(risks.tolist()))
+    thresholds = values[order][ends]
+    return Curve(tuple(((ends + 1) / len(values)).tolist()), tuple(risks.tolist()), tuple(thresholds.tolist()))
 
 
 def balanced(answerable: Sequence[bool]) -> list[float]:

@@ -13,33 +13,44 @@ if TYPE_CHECKING:
 INK, BAR, QUIET = "#010203", "#040506", "#070809"
 """Stand for the page's colours, which SVG in a page may name but matplotlib does not know."""
 COLOURS = {INK: "var(--text)", BAR: "var(--bar)", QUIET: "var(--quiet)"}
+ROOM = 0.6
+"""A share beyond which letters stand to the left of a spot."""
+FLOOR = 0.1
+"""A share below which there is no room for letters under a dot."""
 SIZE, LETTERS, SMALL = (4.0, 2.8), 10.5, 9.5
 """Inches and points: on the narrowest phones the page shows a chart about as large as this."""
 
 
-def risk_coverage(curve: Curve, now: tuple[float, float] | None) -> str:
+def risk_coverage(curve: Curve, now: tuple[float, float] | None, threshold: float | None = None) -> str:
     """The share of answers that is not right, over the share of cases answered; a dot where the threshold stands."""
+    told = "today" if threshold is None else f"today: from {threshold:.2f}"
 
     def draw(axes: "Axes") -> None:
         axes.plot(curve.coverages, curve.risks, color=BAR, linewidth=2.5)
         if now:
             axes.plot(*now, "o", color=INK, markersize=8)
-            axes.annotate("today", now, (-8, 10), textcoords="offset points", color=INK, ha="right")
+            _beside(axes, told, now, 10)
         _shares(axes, "share of cases answered", "share of them not right")
 
     return _svg("risk", draw)
 
 
-def reliability(bins: Sequence[Bin]) -> str:
-    """The share answerable over the confidence told; on the diagonal, confidence says what it means."""
+def reliability(bins: Sequence[Bin], threshold: float | None = None) -> str:
+    """The share answerable over the confidence told; on the diagonal, confidence says what it means.
+
+    A line stands at the threshold, the least confidence that is answered.
+    """
 
     def draw(axes: "Axes") -> None:
         axes.plot([0, 1], [0, 1], color=QUIET, linewidth=1.5, linestyle="--")
+        if threshold is not None:
+            axes.axvline(threshold, color=INK, linewidth=1.5, linestyle=":")
+            _beside(axes, f"answered from {threshold:.2f}", (threshold, 0.0), 2)
         for one in bins:
             if one.confidence is not None and one.answerable is not None:
                 spot = (one.confidence, one.answerable)
                 axes.plot(*spot, "o", color=BAR, markersize=9)
-                away = (0, 8 if one.answerable >= one.confidence else -16)
+                away = (0, 8 if one.answerable >= one.confidence or one.answerable < FLOOR else -16)
                 axes.annotate(
                     str(one.count), spot, away, textcoords="offset points", color=INK, ha="center", fontsize=SMALL
                 )
@@ -72,6 +83,14 @@ def latency(milliseconds: Sequence[float]) -> str:
         axes.set_ylabel("answers")
 
     return _svg("latency", draw)
+
+
+def _beside(axes: "Axes", told: str, spot: tuple[float, float], up: int) -> None:
+    """Letters beside a spot, on the side where the axis has more room."""
+    left = spot[0] > ROOM
+    axes.annotate(
+        told, spot, (-8 if left else 8, up), textcoords="offset points", color=INK, ha="right" if left else "left"
+    )
 
 
 def _shares(axes: "Axes", x: str, y: str) -> None:

@@ -86,15 +86,29 @@ def _risk(asked: Sequence[Scored]) -> Mapping[str, Any]:
     curve = risk_coverage(confidences(asked), [one.scores.get("right") == 1 for one in asked])
     answered = [one for one in asked if one.cited]
     risk = sum(one.verdict != "right" for one in answered) / len(answered) if answered else 0.0
-    points = list(zip(curve.coverages, curve.risks, strict=True))
+    points = list(zip(curve.coverages, curve.risks, curve.thresholds, strict=True))
+    now = (len(answered) / len(asked), risk) if answered else None
     return {
         "title": "Risk and coverage",
-        "svg": charts.risk_coverage(curve, (len(answered) / len(asked), risk) if answered else None),
+        "svg": charts.risk_coverage(curve, now, _threshold(asked)),
         "says": f"Today {len(answered)} of {len(asked)} cases are answered, and {risk:.0%} of those answers are not "
-        "right. The line shows the risk if only the most confident cases were answered.",
-        "heads": ("share answered", "share of them not right"),
-        "rows": [(f"{coverage:.0%}", f"{risk:.0%}") for coverage, risk in points[:: max(1, len(points) // 10)]],
+        f"right{_answered_from(asked)}. The line shows the risk if only the most confident cases were answered.",
+        "heads": ("share answered", "share of them not right", "answered from a confidence of"),
+        "rows": [
+            (f"{coverage:.0%}", f"{risk:.0%}", f"{threshold:.2f}")
+            for coverage, risk, threshold in points[:: max(1, len(points) // 10)]
+        ],
     }
+
+
+def _threshold(asked: Sequence[Scored]) -> float | None:
+    """The least confidence with which a case was answered."""
+    return min((one.confidence or 0.0 for one in asked if one.cited), default=None)
+
+
+def _answered_from(asked: Sequence[Scored]) -> str:
+    threshold = _threshold(asked)
+    return "" if threshold is None else f"; the least confident of them has {threshold:.2f}"
 
 
 def _reliability(asked: Sequence[Scored]) -> Mapping[str, Any]:
@@ -102,13 +116,20 @@ def _reliability(asked: Sequence[Scored]) -> Mapping[str, Any]:
     found = bins(confidences(asked), answerable, balanced(answerable))
     return {
         "title": "Is confidence worth its number?",
-        "svg": charts.reliability(found),
+        "svg": charts.reliability(found, _threshold(asked)),
         "says": "Each dot is a tenth of the scale, with its number of cases, answerable and unanswerable ones weighing "
         "as much in all. On the dashed line, confidence is the share of cases the sources answer; below it, it says "
-        "too much.",
+        f"too much. {_line(asked)}",
         "heads": ("mean confidence", "share answerable", "cases"),
         "rows": [(f"{one.confidence:.2f}", f"{one.answerable:.2f}", str(one.count)) for one in found if one.count],
     }
+
+
+def _line(asked: Sequence[Scored]) -> str:
+    threshold = _threshold(asked)
+    if threshold is None:
+        return "Nothing was answered."
+    return f"The dotted line is the threshold: no case with a confidence below {threshold:.2f} was answered."
 
 
 def _ranks(run: RunView) -> Mapping[str, Any]:
