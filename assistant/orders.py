@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.question import FOLLOW_UP, POINTS_BACK
+from assistant.pointers import points_back
 
 SENTENCES = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
 LEAD = (
@@ -124,6 +124,6 @@ def _kept(pieces: Sequence[str]) -> Iterator[str]:
 
 def _claims(orders: Sequence[str], kept: Sequence[str]) -> Iterator[str]:
     asked = " ".join(kept)
-    points_back = any(pattern.search(asked) for pattern in (POINTS_BACK, FOLLOW_UP, THAT))
-    if len(asked.split()) <= SHORT and points_back:
+    leans = points_back(asked) == "surely" or THAT.search(asked) is not None
+    if len(asked.split()) <= SHORT and leans:
         yield from (f"{found['claim']}." for order in orders if (found := CLAIM.search(order)))
