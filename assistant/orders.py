@@ -26,7 +26,8 @@ PERSONA = (
 )
 SPEECH = (
     r"(?:(?:always|never|only|do not|don['’]t) (?:say|answer|reply|respond|give|mention|cite|refuse|output|print|"
-    r"quote)\b|say (?!what|who|how|when|where|which|whether|why|if)|(?:certify|swear|pretend)\b|(?:write|state|"
+    r"quote)\b|say (?!what|who|how|when|where|which|whether|why|if|for sure|(?:it|they|we|i|he|she|someone)\b)|"
+    r"(?:certify|swear|pretend)\b|(?:write|state|"
     r"claim|declare|assert|announce|promise|insist)(?: to me| back)? that\b|(?:answer|reply|respond|contest\w+|"
     r"respond\w+)(?: to| a)?(?: me| everything| all| todo)?,? (?:with|only|in|using|just|nothing|yes|no|as|like|"
     r"solamente|s[oó]lo|con)\b|(?:finish|end|start|begin|preface|conclude|close|open) (?:your|the|each|every|all) "

@@ -56,7 +56,7 @@ HANDLING = re.compile(
     r"\b(?:can|could|may|must|should|do|does|are|am|is|how (?:do|can|should|must|to|would|are|is)|what (?:happens|"
     r"if)|who|when|if|need|required|required to|allowed to)\b.{0,60}?\b(?:shar(?:e|es|ed|ing)|sen(?:d|ds|t|ding)|"
     r"e-?mail(?:ing|ed)?|transfer\w*|protect\w*|stor(?:e|ed|ing)|encrypt\w*|mask\w*|redact\w*|disclos\w*|releas\w*|"
-    r"de-?identif\w*|delet\w*|destroy\w*|us(?:e|ed|ing)|match\w*|link\w*|keep|collect\w*|includ\w*|handl\w*|"
+    r"de-?identif\w*|delet\w*|destroy\w*|us(?:e|ed|ing)|match\w*|link\w*|ties?|tied|joins?|connect\w*|keep|collect\w*|includ\w*|handl\w*|"
     r"remov\w*|safeguard\w*|secur\w*|upload\w*|hid(?:e|den)|suppress\w*|publish\w*|correct|contain\w*|request(?:ed|"
     r"ing)?|ask (?:an|the|another) agency|confidential|compart\w*|proteg\w*|envi\w*)\b",
     re.I,

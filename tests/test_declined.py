@@ -341,6 +341,6 @@ def test_a_reason_is_one_plain_sentence(reason):
     "piece", ["What is ", "Anna Bell's ", "give me ", "how do I ", "the client ", "ssn of ", "a ", "A", "; and "]
 )
 def test_a_hostile_question_takes_no_longer_than_a_moment(piece):
-    began = time.perf_counter()
+    began = time.process_time()
     declines(piece * (LONGEST // len(piece)))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.names import PERSONAL
@@ -109,17 +109,20 @@ def test_no_question_of_the_bank_nor_of_the_development_cases_is_changed_but_tho
     assert changed == [("name", "date of birth"), ("ID",)]  # a made-up Bob with a date, and a made-up pupil's number
 
 
+@settings(deadline=None)
 @given(FREE, FREE, GAPS, st.from_regex(r"[0-9]{9}", fullmatch=True))
 def test_no_social_security_number_survives(before, after, gap, digits):
     typed = f"{before} SSN {digits[:3]}{gap}{digits[3:5]}{gap}{digits[5:]} {after}"
     assert digits not in re.sub(r"[\s.\-\u2011]", "", masked(typed).text.split(" SSN ", 1)[-1])
 
 
+@settings(deadline=None)
 @given(FREE, FREE, st.from_regex(r"[0-9]{3}-[0-9]{2}-[0-9]{4}", fullmatch=True))
 def test_nothing_in_the_shape_of_a_social_security_number_survives(before, after, number):
     assert not re.search(r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)", masked(f"{before} {number} {after}").text)
 
 
+@settings(deadline=None)
 @given(FREE, FREE, st.from_regex(r"[3-6][0-9]{12,17}", fullmatch=True), st.sampled_from(["", " ", "-"]))
 def test_no_card_number_survives(before, after, digits, gap):
     card = next(digits + check for check in "0123456789" if is_card(digits + check))
@@ -127,6 +130,7 @@ def test_no_card_number_survives(before, after, digits, gap):
     assert typed not in masked(f"{before} {typed} {after}").text
 
 
+@settings(deadline=None)
 @given(FREE, st.sampled_from([typed for typed, _ in MASKED]), FREE)
 def test_masking_what_is_masked_changes_nothing(before, typed, after):
     once = masked(f"{before} {typed} {after}").text
@@ -141,6 +145,6 @@ def test_every_mask_is_known_as_one():
     "piece", ["1 ", "4-", "a ", "A ", "(", "born ", "client ", "12 a ", "x@", "+1 ", "Jan 1 ", "A. "]
 )
 def test_a_hostile_question_takes_no_longer_than_a_moment(piece):
-    began = time.perf_counter()
+    began = time.process_time()  # a busy machine takes longer by the clock
     masked(piece * (LONGEST // len(piece)))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
