@@ -1,0 +1,91 @@
+"""A stretch of a section to quote, and the pieces it is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.markup import COMMENT
+from ingest.model import Hit, Passage
+
+Kind = Literal["prose", "list", "steps", "table"]
+KINDS: tuple[Kind, ...] = ("prose", "list", "table", "steps")
+"""From what a stretch is read as least to what it is read as first, where it holds several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A stretch of a passage to quote."""
+
+    hit: Hit
+    passages: tuple[Passage, ...]
+    """Those it runs over, one right below the other."""
+    start: int
+    end: int
+    seen: str
+    """As a reader of the page sees it; of a table, the rows that answer, each with the names of its columns."""
+    kind: Kind = "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The least that is quoted by itself: a sentence, a short paragraph, a list with what leads to it, a row."""
+
+    start: int
+    """Where a quote of it begins: of a row, where its table does, so that the names of the columns stand in it."""
+    end: int
+    own: int
+    """Where its own words begin; the same as `start` but for a row."""
+    seen: str
+    kind: Kind
+    run: tuple[Passage, ...]
+    """The passages it stands among, one right below the other."""
+    block: int
+    """Where the paragraph, list or table it belongs to begins."""
+    lead: "Piece | None" = None
+    """What leads to it where it is one item of a long list, and is quoted with it."""
+
+    @property
+    def words(self) -> int:
+        """How many words a reader sees."""
+        return len(self.seen.split())
+
+
+def has_comment(passages: Sequence[Passage], start: int, end: int) -> bool:
+    """Whether something stands there that no reader of the page sees."""
+    return any(
+        COMMENT.search(passage.text, max(0, start - passage.start), max(0, end - passage.start)) for passage in passages
+    )
+
+
+def joined(hit: Hit, pieces: Sequence[Piece], chosen: Sequence[Piece]) -> list[Choice]:
+    """The chosen ones in reading order; those that stand next to each other are quoted in one stretch."""
+    stretches: list[list[Piece]] = []
+    before: Piece | None = None
+    for piece in pieces:
+        if piece in chosen:
+            if before is not None and before in chosen and _are_one(before, piece):
+                stretches[-1].append(piece)
+            else:
+                stretches.append([piece])
+        before = piece
+    return [_choice(hit, stretch) for stretch in stretches]
+
+
+def _are_one(before: Piece, piece: Piece) -> bool:
+    return before.run is piece.run and not has_comment(piece.run, before.end, piece.own)
+
+
+def _choice(hit: Hit, stretch: Sequence[Piece]) -> Choice:
+    start, end = min(one.start for one in stretch), stretch[-1].end
+    inside = tuple(passage for passage in stretch[0].run if passage.start < end and passage.end > start)
+    kind = max((one.kind for one in stretch), key=KINDS.index)
+    return Choice(hit, inside, start, end, _seen(stretch), kind)
+
+
+def _seen(stretch: Sequence[Piece]) -> str:
+    """Sentences of a paragraph on one line, items and rows one below the other, blocks apart."""
+    seen = stretch[0].seen
+    for before, piece in zip(stretch, stretch[1:], strict=False):
+        is_same = before.block == piece.block
+        seen += (" " if piece.kind == "prose" and is_same else "\n" if is_same else "\n\n") + piece.seen
+    return seen

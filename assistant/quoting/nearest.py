@@ -1,0 +1,69 @@
+"""Choose the pieces of one section that answer, with those that are needed to understand them."""
+
+from collections.abc import Sequence
+
+from assistant.quoting.asked import CONTACTS, DEFINES, FIGURES, Asked, asked
+from assistant.quoting.choice import Choice, Piece, joined
+from assistant.quoting.context import with_context
+from assistant.quoting.pieces import pieces
+from assistant.words import read
+from ingest.model import Hit
+
+SHORT_WORDS = 60
+"""A section of up to this many words is quoted whole."""
+MOST_WORDS = 75
+"""Further pieces are quoted beside the nearest one up to this many words in all."""
+NEAR_BEST = 0.12
+"""A further piece is quoted if its likeness is within this of the best piece's."""
+STEPS_BONUS = 0.15
+"""Added to the likeness of numbered steps where a question asks how something is done."""
+KIND_BONUS = 0.05
+"""Added to the likeness of what holds the kind of thing that is asked for: a figure, a contact, a definition, a list."""
+WORDS_WEIGHT = 0.1
+"""Of the share of the question's words that a piece holds, in its likeness."""
+UNKNOWN_COST = 0.03
+"""What did not come among the nearest views is taken to be this much farther than the farthest that did."""
+
+
+def nearest(question: str, hit: Hit) -> list[Choice]:
+    """The stretches of a section that answer, in reading order."""
+    kinds = asked(question)
+    found = pieces(hit.section, whole_lists=kinds.steps or kinds.list)
+    if sum(piece.words for piece in found) <= SHORT_WORDS:
+        return joined(hit, found, found)
+    return joined(hit, found, with_context(found, _chosen(question, kinds, hit, found)))
+
+
+def _chosen(question: str, kinds: Asked, hit: Hit, found: Sequence[Piece]) -> list[Piece]:
+    """The nearest piece, and further ones almost as near as long as it stays short."""
+    keys = _keys(question)
+    scored = sorted(((likeness(piece, hit, kinds, keys), piece) for piece in found), key=lambda one: -one[0])
+    chosen: list[Piece] = []
+    for value, piece in scored:
+        words = sum(one.words for one in chosen)
+        if not chosen or (scored[0][0] - value <= NEAR_BEST and words + piece.words <= MOST_WORDS):
+            chosen.append(piece)
+    return chosen
+
+
+def likeness(piece: Piece, hit: Hit, kinds: Asked, keys: set[str]) -> float:
+    """How near a piece comes: its nearest part, the question's words in it, and whether it is of the kind asked for."""
+    inside = [m.similarity for m in hit.matches if piece.own <= m.start and m.end <= piece.end]
+    floor = min((m.similarity for m in hit.matches), default=0.0) - UNKNOWN_COST
+    shared = len(keys & _keys(piece.seen)) / len(keys) if keys else 0.0
+    return max(inside, default=floor) + WORDS_WEIGHT * shared + _bonus(piece, kinds)
+
+
+def _bonus(piece: Piece, kinds: Asked) -> float:
+    bonus = STEPS_BONUS if kinds.steps and piece.kind == "steps" else 0.0
+    fits = (
+        kinds.figure and FIGURES.search(piece.seen),
+        kinds.contact and CONTACTS.search(piece.seen),
+        kinds.definition and DEFINES.search(piece.seen),
+        kinds.list and piece.kind in ("list", "table"),
+    )
+    return bonus + KIND_BONUS * sum(map(bool, fits))
+
+
+def _keys(text: str) -> set[str]:
+    return {word.key for word in read(text) if word.kind in ("word", "name", "number", "limit")}
