@@ -14,8 +14,8 @@ LIST = re.compile(
     re.I,
 )
 COMPARISON = re.compile(
-    r"\b(?:differ(?:s|ences?|ent)?|compared?|comparison|versus|vs|rather than|instead of|as opposed to|distinguish\w*"
-    r"|which (?:is|one is|of the two)|both|either)\b|\b(?:or|and) (?:an? |the )?[A-Z]{2,}\b",
+    r"\b(?:differ(?:s|ences?|ent(?:ly)?)?|compared?|comparison|versus|vs|rather than|instead of|as opposed to"
+    r"|distinguish\w*|which (?:one|of the two))\b",
     re.I,
 )
 CONTACT = re.compile(
@@ -36,7 +36,11 @@ FIGURES = re.compile(
     r"|daily|unlimited|every (?:year|month|quarter|week))\b",
     re.I,
 )
-CONTACTS = re.compile(r"\S@\S+\.\w|\b\d{3}[-.) ]\s?\d{3}[-. ]\d{4}\b|\bcontact\b", re.I)
+CONTACTS = re.compile(
+    r"\S@\S+\.\w|\b\d{3}[-.) ]\s?\d{3}[-. ]\d{4}\b|\b(?:contact|ask your|counsel|officer|liaison|coordinator|manager|director"
+    r"|help ?desk|staff|steward)s?\b",
+    re.I,
+)
 DEFINES = re.compile(r"\b(?:means?|is an?|are|refers to|stands for|is the|defined as)\b", re.I)
 
 

@@ -1,5 +1,6 @@
 """Choose the pieces of one section that answer, with those that are needed to understand them."""
 
+import itertools
 from collections.abc import Sequence
 
 from assistant.quoting.asked import CONTACTS, DEFINES, FIGURES, Asked, asked
@@ -11,9 +12,9 @@ from ingest.model import Hit
 
 SHORT_WORDS = 60
 """A section of up to this many words is quoted whole."""
-MOST_WORDS = 75
+MOST_WORDS = 70
 """Further pieces are quoted beside the nearest one up to this many words in all."""
-NEAR_BEST = 0.12
+NEAR_BEST = 0.16
 """A further piece is quoted if its likeness is within this of the best piece's."""
 STEPS_BONUS = 0.15
 """Added to the likeness of numbered steps where a question asks how something is done."""
@@ -21,6 +22,10 @@ KIND_BONUS = 0.05
 """Added to the likeness of what holds the kind of thing that is asked for: a figure, a contact, a definition, a list."""
 WORDS_WEIGHT = 0.1
 """Of the share of the question's words that a piece holds, in its likeness."""
+AFTER_BONUS = 0.05
+NEAR_EQUAL = 0.04
+LONGEST_WORDS = 220
+GAP_WORDS = 15
 UNKNOWN_COST = 0.03
 """What did not come among the nearest views is taken to be this much farther than the farthest that did."""
 
@@ -37,13 +42,30 @@ def nearest(question: str, hit: Hit) -> list[Choice]:
 def _chosen(question: str, kinds: Asked, hit: Hit, found: Sequence[Piece]) -> list[Piece]:
     """The nearest piece, and further ones almost as near as long as it stays short."""
     keys = _keys(question)
-    scored = sorted(((likeness(piece, hit, kinds, keys), piece) for piece in found), key=lambda one: -one[0])
-    chosen: list[Piece] = []
-    for value, piece in scored:
-        words = sum(one.words for one in chosen)
-        if not chosen or (scored[0][0] - value <= NEAR_BEST and words + piece.words <= MOST_WORDS):
-            chosen.append(piece)
-    return chosen
+    values = [likeness(piece, hit, kinds, keys) for piece in found]
+    best = max(range(len(found)), key=lambda at: values[at])
+    values = [value + (AFTER_BONUS if at == best + 1 else 0.0) for at, value in enumerate(values)]
+    chosen = [best]
+    for at in sorted(range(len(found)), key=lambda at: -values[at]):
+        words = sum(found[one].words for one in chosen) + found[at].words
+        if at != best and _is_near(values[best] - values[at], words):
+            chosen.append(at)
+    return [found[at] for at in _filled(chosen, found)]
+
+
+def _is_near(behind: float, words: int) -> bool:
+    """Whether a further piece is quoted beside the best: one that makes it long only if it is about as near."""
+    return behind <= (NEAR_BEST if words <= MOST_WORDS else NEAR_EQUAL) and words <= LONGEST_WORDS
+
+
+def _filled(chosen: Sequence[int], found: Sequence[Piece]) -> list[int]:
+    """The places chosen, with the few words that stand between two of them: one stretch reads better than two."""
+    filled = sorted(chosen)
+    for first, second in itertools.pairwise(sorted(chosen)):
+        between = range(first + 1, second)
+        if sum(found[at].words for at in between) <= GAP_WORDS:
+            filled.extend(between)
+    return sorted(filled)
 
 
 def likeness(piece: Piece, hit: Hit, kinds: Asked, keys: set[str]) -> float:
