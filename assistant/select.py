@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 
+from assistant.quoting.asked import asked
 from assistant.quoting.choice import Choice
+from assistant.quoting.further import further
 from assistant.quoting.nearest import SHORT_WORDS, nearest
 from ingest.model import Hit
 
-__all__ = ["MOST", "SHORT_WORDS", "Choice", "choices", "nearest"]
-
-NEAR_TOP = 0.06
-"""A further section is quoted if its score is within this of the best hit's."""
-MOST = 3
-"""Sections an answer quotes."""
+__all__ = ["SHORT_WORDS", "Choice", "choices", "nearest"]
 
 
 def choices(question: str, hits: Sequence[Hit]) -> list[Choice]:
-    """Stretches to quote: of the best hit those nearest the question, then the nearest of hits almost as good."""
-    return nearest(question, hits[0])
+    """Stretches to quote: of the best section those nearest the question, and of others where they add to it."""
+    quoted = [hits[0], *further(asked(question), hits)]
+    return [choice for hit in quoted for choice in nearest(question, hit)]

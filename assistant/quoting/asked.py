@@ -15,7 +15,12 @@ LIST = re.compile(
 )
 COMPARISON = re.compile(
     r"\b(?:differ(?:s|ences?|ent(?:ly)?)?|compared?|comparison|versus|vs|rather than|instead of|as opposed to"
-    r"|distinguish\w*|which (?:one|of the two))\b",
+    r"|distinguish\w*|which (?:one|of the two)|set \w+ apart|what [^?]* and what)\b",
+    re.I,
+)
+AGE = re.compile(
+    r"\b(?:still|any ?more|no longer|used to|outdated|out of date|current(?:ly)?|nowadays|latest|newest|newer|old(?:er)?|changed?"
+    r"|disagree\w*|contradict\w*|conflict(?:s|ing)?|part ways|dropped|replaced|superseded|since the \d{4})\b",
     re.I,
 )
 CONTACT = re.compile(
@@ -51,6 +56,8 @@ class Asked:
     steps: bool
     list: bool
     comparison: bool
+    age: bool
+    """Whether what the sources say still holds, or where they disagree."""
     contact: bool
     figure: bool
     definition: bool
@@ -62,6 +69,7 @@ def asked(question: str) -> Asked:
         steps=STEPS.search(question) is not None,
         list=LIST.search(question) is not None,
         comparison=COMPARISON.search(question) is not None,
+        age=AGE.search(question) is not None,
         contact=CONTACT.search(question) is not None,
         figure=FIGURE.search(question) is not None,
         definition=DEFINITION.search(question) is not None,
