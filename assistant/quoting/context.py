@@ -1,12 +1,14 @@
 """What must stand beside a piece: what it leans on, and what limits it."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from assistant.quoting.choice import Piece
+from ingest.sentences import spans
 
 LEANS = re.compile(
-    r"^(?:[-*•] |\d+\. )?(?:this|these|those|that|such|it|its|they|their|he|she|his|her|both|here|there|then|thus|therefore"
+    r"^(?:this|these|those|that|such|it|its|they|their|he|she|his|her|both|here|there|then|thus|therefore"
     r"|for (?:this|that|these|those)|in (?:this|that|these|those|such)|as such|the (?:latter|former|same)|otherwise|hence"
     r"|in (?:other words|addition)|also|additionally|furthermore|moreover|similarly)\b",
     re.I,
@@ -21,31 +23,37 @@ LIMITS = re.compile(
 """What makes a rule hold only sometimes; it is not left out beside the rule."""
 REACH = 2
 """Sentences to lean on, or that limit, which are taken one after the other."""
+MANY_ITEMS = 3
+"""Of a long list, so many items wanted are the list that is asked for; it is quoted whole."""
 
 
 def with_context(found: Sequence[Piece], chosen: Sequence[Piece]) -> list[Piece]:
-    """The chosen pieces, the sentence each leans on, the conditions next to them, and what leads to an item."""
-    wanted = {id(piece) for piece in chosen}
+    """The chosen pieces, what leads to them or they lean on, and the conditions next to them."""
+    wanted = {id(piece) for piece in [*chosen, *_wanted_lists(found, chosen)]}
     for at, piece in enumerate(found):
         if piece in chosen:
-            wanted |= {id(piece.lead)} if piece.lead else set()
-            wanted |= {id(one) for one in _before(found, at)} | {id(one) for one in _after(found, at)}
+            beside = [*_before(found, at), *_after(found, at), *([piece.lead] if piece.lead else [])]
+            wanted |= {id(one) for one in beside}
     return [piece for piece in found if id(piece) in wanted]
 
 
+def _wanted_lists(found: Sequence[Piece], chosen: Sequence[Piece]) -> list[Piece]:
+    items = [piece for piece in found if piece.kind in ("list", "steps")]
+    count = Counter(piece.block for piece in items if piece in chosen)
+    return [piece for piece in items if count[piece.block] >= MANY_ITEMS]
+
+
 def _before(found: Sequence[Piece], at: int) -> list[Piece]:
+    """What the piece leans on, and a condition right before it in its paragraph."""
     taken: list[Piece] = []
-    while at > 0 and len(taken) < REACH and _leans(found[at], found[at - 1]):
+    while at > 0 and len(taken) < REACH and (_leans(found[at]) or _limits(found[at], found[at - 1])):
         at -= 1
         taken.append(found[at])
     return taken
 
 
-def _leans(piece: Piece, before: Piece) -> bool:
-    return piece.kind == before.kind == "prose" and LEANS.search(piece.seen) is not None
-
-
 def _after(found: Sequence[Piece], at: int) -> list[Piece]:
+    """Conditions right behind the piece, in its paragraph or opening the next one."""
     taken: list[Piece] = []
     while at + 1 < len(found) and len(taken) < REACH and _limits(found[at], found[at + 1]):
         at += 1
@@ -53,8 +61,15 @@ def _after(found: Sequence[Piece], at: int) -> list[Piece]:
     return taken
 
 
-def _limits(piece: Piece, after: Piece) -> bool:
-    """Whether the next sentence, or a paragraph that opens so, limits what is said."""
-    if piece.kind != "prose" or after.kind != "prose":
+def _leans(piece: Piece) -> bool:
+    return piece.kind == "prose" and LEANS.search(piece.seen) is not None
+
+
+def _limits(piece: Piece, other: Piece) -> bool:
+    """Whether a sentence beside the piece limits what it says; of another paragraph, the first one tells."""
+    if other.kind != "prose":
         return False
-    return LIMITS.search(after.seen) is not None
+    if other.block == piece.block:
+        return LIMITS.search(other.seen) is not None
+    first, end = (spans(other.seen) or [(0, 0)])[0]
+    return other.own > piece.own and LIMITS.search(other.seen[first:end]) is not None
