@@ -10,7 +10,7 @@ from assistant.confidence import Confidence
 from assistant.model import Turn
 from assistant.notices import SUMMARY_NOTICE
 from assistant.quote import HITS, NEAREST, QuotingAnswerer
-from assistant.select import MOST, SHORT_WORDS
+from assistant.select import SHORT_WORDS
 from corpus.catalogue import sources
 from corpus.errors import PlaybookError
 from corpus.load import documents

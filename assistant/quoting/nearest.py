@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
+from assistant.notices import holds_phrase
 from assistant.quoting.asked import CONTACTS, DEFINES, FIGURES, Asked, asked
 from assistant.quoting.choice import Choice, Piece, joined
 from assistant.quoting.context import with_context
@@ -30,19 +31,21 @@ UNKNOWN_COST = 0.03
 """What did not come among the nearest views is taken to be this much farther than the farthest that did."""
 
 
-def nearest(question: str, hit: Hit) -> list[Choice]:
-    """The stretches of a section that answer, in reading order."""
+def nearest(question: str, hit: Hit, phrases: Sequence[str] = ()) -> list[Choice]:
+    """The stretches of a section that answer, in reading order; those that hold one of the phrases before others."""
     kinds = asked(question)
     found = pieces(hit.section, whole_lists=kinds.steps or kinds.list)
     if sum(piece.words for piece in found) <= SHORT_WORDS:
         return joined(hit, found, found)
-    return joined(hit, found, with_context(found, _chosen(question, kinds, hit, found)))
+    return joined(hit, found, with_context(found, _chosen(question, kinds, hit, found, phrases)))
 
 
-def _chosen(question: str, kinds: Asked, hit: Hit, found: Sequence[Piece]) -> list[Piece]:
+def _chosen(
+    question: str, kinds: Asked, hit: Hit, found: Sequence[Piece], phrases: Sequence[str]
+) -> list[Piece]:
     """The nearest piece, and further ones almost as near as long as it stays short."""
     keys = _keys(question)
-    values = [likeness(piece, hit, kinds, keys) for piece in found]
+    values = [likeness(piece, hit, kinds, keys) + _sought(piece, phrases) for piece in found]
     best = max(range(len(found)), key=lambda at: values[at])
     values = [value + (AFTER_BONUS if at == best + 1 else 0.0) for at, value in enumerate(values)]
     chosen = [best]
@@ -74,6 +77,10 @@ def likeness(piece: Piece, hit: Hit, kinds: Asked, keys: set[str]) -> float:
     floor = min((m.similarity for m in hit.matches), default=0.0) - UNKNOWN_COST
     shared = len(keys & _keys(piece.seen)) / len(keys) if keys else 0.0
     return max(inside, default=floor) + WORDS_WEIGHT * shared + _bonus(piece, kinds)
+
+
+def _sought(piece: Piece, phrases: Sequence[str]) -> float:
+    return 1.0 if phrases and holds_phrase(piece.seen, phrases) else 0.0
 
 
 def _bonus(piece: Piece, kinds: Asked) -> float:
