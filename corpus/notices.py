@@ -77,7 +77,11 @@ def _problems(entry: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_are_places(entry.get("where")), "names no section", "Give each a source and a trail, under where."),
         (_are_texts(entry.get("about", ["."])), "has an about that is no list of phrases", "List phrases, or drop it."),
         (entry.get("edition") in (None, *get_args(Edition)), "has an unknown edition", "Write official or summary."),
-        (isinstance(entry.get("conflict", False), bool), "has a conflict that is neither yes nor no", "Write true or false."),
+        (
+            isinstance(entry.get("conflict", False), bool),
+            "has a conflict that is neither yes nor no",
+            "Write true or false.",
+        ),
     )
     return [(problem, step) for holds, problem, step in checks if not holds]
 

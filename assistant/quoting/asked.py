@@ -3,50 +3,56 @@
 import re
 from dataclasses import dataclass
 
-STEPS = re.compile(
-    r"\bhow (?:do|can|should|would|could|does|to|am i|are we)\b|\b(?:steps?|process|procedures?|stages?|walk (?:me|us) through"
-    r"|in what order|what (?:comes|happens) (?:first|next))\b",
-    re.I,
+
+def _said(*ways: str) -> re.Pattern[str]:
+    """Finds any of the ways to say a thing, as whole words, letter case apart."""
+    return re.compile(rf"\b(?:{'|'.join(ways)})\b", re.I)
+
+
+STEPS = _said(
+    r"how (?:do|can|should|would|could|does|to|am i|are we)",
+    r"steps?|process|procedures?|stages?|in what order",
+    r"walk (?:me|us) through|what (?:comes|happens) (?:first|next)",
 )
-LIST = re.compile(
-    r"\b(?:list|kinds?|types?|ways|examples?|which (?:\w+ )?\w+s|what (?:all|are)|what (?:\w+ )?\w{2,}s (?:are|do|does|can|must"
-    r"|should|must|have)|everything|factors|members|requirements|questions|criteria|duties|responsibilities)\b",
-    re.I,
+LIST = _said(
+    r"list|kinds?|types?|ways|examples?|everything|factors|members|requirements|questions|criteria|duties",
+    r"responsibilities|what (?:all|are)|which (?:\w+ )?\w+s",
+    r"what (?:\w+ )?\w{2,}s (?:are|do|does|can|must|should|have)",
 )
-COMPARISON = re.compile(
-    r"\b(?:differ(?:s|ences?|ent(?:ly)?)?|compared?|comparison|versus|vs|rather than|instead of|as opposed to"
-    r"|distinguish\w*|which (?:one|of the two)|set \w+ apart|what [^?]* and what)\b",
-    re.I,
+COMPARISON = _said(
+    r"differ(?:s|ences?|ent(?:ly)?)?|distinguish\w*|compared?|comparison|versus|vs",
+    r"rather than|instead of|as opposed to|which (?:one|of the two)|set \w+ apart|what [^?]* and what",
 )
-AGE = re.compile(
-    r"\b(?:still|any ?more|no longer|used to|outdated|out of date|current(?:ly)?|nowadays|latest|newest|newer|old(?:er)?|changed?"
-    r"|disagree\w*|contradict\w*|conflict(?:s|ing)?|part ways|dropped|replaced|superseded|since the \d{4})\b",
-    re.I,
+AGE = _said(
+    r"still|any ?more|no longer|used to|outdated|out of date|current(?:ly)?|nowadays|latest|newest|newer|old(?:er)?",
+    r"changed?|dropped|replaced|superseded|since the \d{4}|disagree\w*|contradict\w*|conflict(?:s|ing)?|part ways",
 )
-CONTACT = re.compile(
-    r"\b(?:contacts?|e-?mail (?:address)?|phone|call|telephone|reach|whom?|get in touch|write to|turn to|address)\b", re.I
+CONTACT = _said(
+    r"contacts?|e-?mail|phone|call|telephone|reach|whom?|get in touch|write to|turn to|address",
 )
-FIGURE = re.compile(
-    r"\b(?:how (?:many|much|long|often|few|soon|big|large|fast|old|small)|when|(?:what|which) (?:dates?|days?|times?|years?|months?"
-    r"|percentage|share|size|number)|costs?|prices?|fees?|charges?|deadlines?|maximum|minimum|max|min|limits?|number of)\b",
-    re.I,
+FIGURE = _said(
+    r"how (?:many|much|long|often|few|soon|big|large|fast|old|small)|when|number of|deadlines?",
+    r"(?:what|which) (?:dates?|days?|times?|years?|months?|percentage|share|size|number)",
+    r"costs?|prices?|fees?|charges?|maximum|minimum|max|min|limits?",
 )
 DEFINITION = re.compile(
-    r"\bwhat(?:'s|’s| is| are| does| do)\b.{0,60}\b(?:mean|stand for|supposed to be)\b|\bdefin(?:e|ed|ition)\b|\bmeaning of\b"
-    r"|^what(?:'s|’s| is| are) (?:an? |the )?[\w -]{2,40}\?*$",
+    r"\bwhat(?:'s|’s| is| are| does| do)\b.{0,60}\b(?:mean|stand for|supposed to be)\b"
+    r"|\bdefin(?:e|ed|ition)\b|\bmeaning of\b|^what(?:'s|’s| is| are) (?:an? |the )?[\w -]{2,40}\?*$",
     re.I,
 )
 FIGURES = re.compile(
-    r"\d|\$|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|annual(?:ly)?|yearly|monthly|weekly|quarterly"
-    r"|daily|unlimited|every (?:year|month|quarter|week))\b",
+    r"\d|\$|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|unlimited|annual(?:ly)?|yearly|monthly"
+    r"|weekly|quarterly|daily|every (?:year|month|quarter|week))\b",
     re.I,
 )
+"""What holds a figure, a date or how often something happens."""
 CONTACTS = re.compile(
-    r"\S@\S+\.\w|\b\d{3}[-.) ]\s?\d{3}[-. ]\d{4}\b|\b(?:contact|ask your|counsel|officer|liaison|coordinator|manager|director"
-    r"|help ?desk|staff|steward)s?\b",
+    r"\S@\S+\.\w|\b\d{3}[-.) ]\s?\d{3}[-. ]\d{4}\b"
+    r"|\b(?:contact|ask your|counsel|officer|liaison|coordinator|manager|director|help ?desk|staff|steward)s?\b",
     re.I,
 )
-DEFINES = re.compile(r"\b(?:means?|is an?|are|refers to|stands for|is the|defined as)\b", re.I)
+"""What tells whom to turn to."""
+DEFINES = _said("means?|is an?|is the|are|refers to|stands for|defined as")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A stretch of a section to quote, and the pieces it is made of."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +11,8 @@ from ingest.model import Hit, Passage
 Kind = Literal["prose", "list", "steps", "table"]
 KINDS: tuple[Kind, ...] = ("prose", "list", "table", "steps")
 """From what a stretch is read as least to what it is read as first, where it holds several."""
+
+BETWEEN: dict[Kind, str] = {"prose": " ", "list": "\n", "steps": "\n", "table": "\n\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,8 @@ def _choice(hit: Hit, stretch: Sequence[Piece]) -> Choice:
 
 
 def _seen(stretch: Sequence[Piece]) -> str:
-    """Sentences of a paragraph on one line, items and rows one below the other, blocks apart."""
+    """Sentences of a paragraph on one line, items of a list one below the other, all else apart."""
     seen = stretch[0].seen
-    for before, piece in zip(stretch, stretch[1:], strict=False):
-        is_same = before.block == piece.block
-        seen += (" " if piece.kind == "prose" and is_same else "\n" if is_same else "\n\n") + piece.seen
+    for before, piece in itertools.pairwise(stretch):
+        seen += (BETWEEN[piece.kind] if before.block == piece.block else "\n\n") + piece.seen
     return seen

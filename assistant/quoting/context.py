@@ -8,16 +8,16 @@ from assistant.quoting.choice import Piece
 from ingest.sentences import spans
 
 LEANS = re.compile(
-    r"^(?:this|these|those|that|such|it|its|they|their|he|she|his|her|both|here|there|then|thus|therefore"
-    r"|for (?:this|that|these|those)|in (?:this|that|these|those|such)|as such|the (?:latter|former|same)|otherwise|hence"
+    r"^(?:this|these|those|that|such|it|its|they|their|he|she|his|her|both|here|there|then|thus|therefore|hence"
+    r"|(?:for|in) (?:this|that|these|those|such)|as such|the (?:latter|former|same)|otherwise"
     r"|in (?:other words|addition)|also|additionally|furthermore|moreover|similarly)\b",
     re.I,
 )
 """How a sentence opens that is not understood without the one before it."""
 LIMITS = re.compile(
-    r"\b(?:unless|except(?:ions?|ing)?|only (?:if|when|where|after|for)|provided that|so long as|as long as|however"
-    r"|must not|may not|shall not|cannot|can not|prohibited|not (?:permitted|allowed)|does not apply|do not apply"
-    r"|notwithstanding|subject to)\b|^(?:if|but|otherwise|when|where|in (?:that|this|such) case)\b",
+    r"\b(?:unless|except(?:ions?|ing)?|only (?:if|when|where|after|for)|provided that|(?:so|as) long as|however"
+    r"|must not|may not|shall not|can ?not|prohibited|not (?:permitted|allowed)|(?:does|do) not apply|notwithstanding"
+    r"|subject to)\b|^(?:if|but|otherwise|when|where|in (?:that|this|such) case)\b",
     re.I,
 )
 """What makes a rule hold only sometimes; it is not left out beside the rule."""

@@ -8,7 +8,7 @@ from assistant.quoting.asked import CONTACTS, DEFINES, FIGURES, Asked, asked
 from assistant.quoting.choice import Choice, Piece, joined
 from assistant.quoting.context import with_context
 from assistant.quoting.pieces import pieces
-from assistant.words import read
+from ingest.keywords import words
 from ingest.model import Hit
 
 SHORT_WORDS = 60
@@ -20,7 +20,7 @@ NEAR_BEST = 0.16
 STEPS_BONUS = 0.15
 """Added to the likeness of numbered steps where a question asks how something is done."""
 KIND_BONUS = 0.05
-"""Added to the likeness of what holds the kind of thing that is asked for: a figure, a contact, a definition, a list."""
+"""Added to the likeness of what is of a kind that is asked for: a figure, a contact, a definition, a list."""
 WORDS_WEIGHT = 0.1
 """Of the share of the question's words that a piece holds, in its likeness."""
 AFTER_BONUS = 0.05
@@ -40,18 +40,19 @@ def nearest(question: str, hit: Hit, phrases: Sequence[str] = ()) -> list[Choice
     return joined(hit, found, with_context(found, _chosen(question, kinds, hit, found, phrases)))
 
 
-def _chosen(
-    question: str, kinds: Asked, hit: Hit, found: Sequence[Piece], phrases: Sequence[str]
-) -> list[Piece]:
+def _chosen(question: str, kinds: Asked, hit: Hit, found: Sequence[Piece], phrases: Sequence[str]) -> list[Piece]:
     """The nearest piece, and further ones almost as near as long as it stays short."""
-    keys = _keys(question)
-    values = [likeness(piece, hit, kinds, keys) + _sought(piece, phrases) for piece in found]
+    asked_for, *held = map(set, words([question, *(piece.seen for piece in found)]))
+    shares = [len(asked_for & one) / len(asked_for) if asked_for else 0.0 for one in held]
+    values = [
+        likeness(piece, hit, kinds, share) + _sought(piece, phrases) for piece, share in zip(found, shares, strict=True)
+    ]
     best = max(range(len(found)), key=lambda at: values[at])
     values = [value + (AFTER_BONUS if at == best + 1 else 0.0) for at, value in enumerate(values)]
     chosen = [best]
     for at in sorted(range(len(found)), key=lambda at: -values[at]):
-        words = sum(found[one].words for one in chosen) + found[at].words
-        if at != best and _is_near(values[best] - values[at], words):
+        long = sum(found[one].words for one in chosen) + found[at].words
+        if at != best and _is_near(values[best] - values[at], long):
             chosen.append(at)
     return [found[at] for at in _filled(chosen, found)]
 
@@ -71,12 +72,12 @@ def _filled(chosen: Sequence[int], found: Sequence[Piece]) -> list[int]:
     return sorted(filled)
 
 
-def likeness(piece: Piece, hit: Hit, kinds: Asked, keys: set[str]) -> float:
-    """How near a piece comes: its nearest part, the question's words in it, and whether it is of the kind asked for."""
+def likeness(piece: Piece, hit: Hit, kinds: Asked, share: float) -> float:
+    """How near a piece comes: its nearest part, the share of the question's words in it, and whether it is of the kind
+    asked for."""
     inside = [m.similarity for m in hit.matches if piece.own <= m.start and m.end <= piece.end]
     floor = min((m.similarity for m in hit.matches), default=0.0) - UNKNOWN_COST
-    shared = len(keys & _keys(piece.seen)) / len(keys) if keys else 0.0
-    return max(inside, default=floor) + WORDS_WEIGHT * shared + _bonus(piece, kinds)
+    return max(inside, default=floor) + WORDS_WEIGHT * share + _bonus(piece, kinds)
 
 
 def _sought(piece: Piece, phrases: Sequence[str]) -> float:
@@ -92,7 +93,3 @@ def _bonus(piece: Piece, kinds: Asked) -> float:
         kinds.list and piece.kind in ("list", "table"),
     )
     return bonus + KIND_BONUS * sum(map(bool, fits))
-
-
-def _keys(text: str) -> set[str]:
-    return {word.key for word in read(text) if word.kind in ("word", "name", "number", "limit")}
