@@ -156,9 +156,9 @@ def test_a_caveat_is_told_once_a_document_between_remarks_and_the_edition(quoted
 
 
 @pytest.mark.parametrize("edition", ["summary", "official"])
-def test_every_bundled_remark_is_bound_to_sections_that_hold_its_subject(edition, request):
+def test_every_bundled_remark_is_bound_to_sections_that_hold_its_subject(edition, at_hand):
     held = {}
-    for text, sections in map(read, request.getfixturevalue(f"{edition}_documents")):
+    for text, sections in map(read, at_hand(edition)):
         for one in passages(text, sections):
             held[place(one)] = f"{held.get(place(one), '')}\n{one.text}\n{one.plain}"
     assert len(notices(home.BUNDLED)) > 30
