@@ -45,7 +45,9 @@ class Piece:
     block: int
     """Where the paragraph, list or table it belongs to begins."""
     lead: "Piece | None" = None
-    """What leads to it where it is one item of a long list, and is quoted with it."""
+    """What leads to it where it is one item of a long list, or a row, and is quoted with it."""
+    is_lead: bool = False
+    """Whether it leads to a long list or table, and so says nothing by itself."""
 
     @property
     def words(self) -> int:

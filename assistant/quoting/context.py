@@ -25,6 +25,8 @@ REACH = 2
 """Sentences to lean on, or that limit, which are taken one after the other."""
 MANY_ITEMS = 3
 """Of a long list, so many items wanted are the list that is asked for; it is quoted whole."""
+LIST_WORDS = 250
+"""Unless it is longer than this."""
 
 
 def with_context(found: Sequence[Piece], chosen: Sequence[Piece]) -> list[Piece]:
@@ -40,7 +42,9 @@ def with_context(found: Sequence[Piece], chosen: Sequence[Piece]) -> list[Piece]
 def _wanted_lists(found: Sequence[Piece], chosen: Sequence[Piece]) -> list[Piece]:
     items = [piece for piece in found if piece.kind in ("list", "steps")]
     count = Counter(piece.block for piece in items if piece in chosen)
-    return [piece for piece in items if count[piece.block] >= MANY_ITEMS]
+    words = {block: sum(piece.words for piece in items if piece.block == block) for block in count}
+    wanted = {block for block, many in count.items() if many >= MANY_ITEMS and words[block] <= LIST_WORDS}
+    return [piece for piece in items if piece.block in wanted]
 
 
 def _before(found: Sequence[Piece], at: int) -> list[Piece]:

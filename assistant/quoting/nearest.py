@@ -77,6 +77,8 @@ def likeness(piece: Piece, hit: Hit, kinds: Asked, share: float) -> float:
     asked for."""
     inside = [m.similarity for m in hit.matches if piece.own <= m.start and m.end <= piece.end]
     floor = min((m.similarity for m in hit.matches), default=0.0) - UNKNOWN_COST
+    if piece.is_lead:
+        return -1.0
     return max(inside, default=floor) + WORDS_WEIGHT * share + _bonus(piece, kinds)
 
 

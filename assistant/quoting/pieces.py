@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.quoting.choice import Kind, Piece, has_comment
 from ingest.model import Block, Part, Passage
@@ -14,6 +15,8 @@ LIST_WORDS = 130
 for."""
 TABLE_WORDS = 60
 """A table of up to this many words is quoted whole, whatever is asked; a longer one row by row."""
+LEAD_WORDS = 30
+"""A paragraph of up to this many words stays with the list that it leads to; of a longer one, its last sentence."""
 STEP = re.compile(r"^\d+[.)] ", re.M)
 
 Run = tuple[Passage, ...]
@@ -49,12 +52,26 @@ def _pieces(run: Run, blocks: Sequence[Block], whole_lists: bool) -> Iterator[Pi
             yield from (_part(run, block, part) for part in block.parts if not has_comment(run, part.start, part.end))
         return
     listed = [block for block in blocks if block.kind in ("list", "table")]
-    if len(blocks) == 1 and not listed:
-        yield from _paragraph(run, blocks[0])
-    elif whole_lists or not listed or not any(map(_is_long, listed)):
+    if not listed:
+        yield from _paragraph(run, blocks[0]) if len(blocks) == 1 else [_whole(run, blocks)]
+        return
+    if whole_lists or not any(map(_is_long, listed)):
         yield _whole(run, blocks)
-    else:
-        yield from _opened(run, blocks)
+        return
+    before, group = _before_lead(blocks)
+    yield from _paragraph(run, before) if before else ()
+    yield from _opened(run, group)
+
+
+def _before_lead(blocks: Sequence[Block]) -> tuple[Block | None, list[Block]]:
+    """What a paragraph says before its last sentence leads to the list, and the group that begins with that one."""
+    first, *rest = blocks
+    if len(first.plain.split()) <= LEAD_WORDS or len(first.parts) < 2 or not first.plain.endswith(":"):
+        return None, list(blocks)
+    *told, lead = first.parts
+    plain = " ".join(part.plain for part in told)
+    before = Block("paragraph", first.start, told[-1].end, plain, tuple(told))
+    return before, [Block("paragraph", lead.start, lead.end, lead.plain, (lead,)), *rest]
 
 
 def _paragraph(run: Run, block: Block) -> Iterator[Piece]:
@@ -65,14 +82,15 @@ def _paragraph(run: Run, block: Block) -> Iterator[Piece]:
 
 
 def _opened(run: Run, blocks: Sequence[Block]) -> Iterator[Piece]:
-    """A long list item by item, each with what leads to the list, and a table row by row."""
+    """A long list item by item, and a table row by row, each with what leads to it where that is short."""
     lead: Piece | None = None
     for block in blocks:
         if block.kind not in ("list", "table") or not block.parts:
-            lead = _whole(run, [block])
+            lead = replace(_whole(run, [block]), is_lead=True)
             yield lead
         elif block.kind == "table":
-            yield from (_row(run, block, part) for part in block.parts)
+            short = lead if lead and lead.words <= LEAD_WORDS else None
+            yield from (_row(run, block, part, short) for part in block.parts)
         else:
             shown = _items(block)
             yield from (_part(run, block, part, seen, lead) for part, seen in zip(block.parts, shown, strict=True))
@@ -99,8 +117,8 @@ def _part(run: Run, block: Block, part: Part, seen: str = "", lead: Piece | None
     return Piece(part.start, part.end, part.start, seen or part.plain, kind, run, block.start, lead)
 
 
-def _row(run: Run, block: Block, part: Part) -> Piece:
-    return Piece(block.start, part.end, part.start, part.plain, "table", run, block.start)
+def _row(run: Run, block: Block, part: Part, lead: Piece | None) -> Piece:
+    return Piece(block.start, part.end, part.start, part.plain, "table", run, block.start, lead)
 
 
 def _kind(blocks: Sequence[Block]) -> Kind:
