@@ -67,6 +67,11 @@ def test_an_entry_is_read_whole(listed):
     assert listed(ENTRY + more) == (expected,)
 
 
+def test_an_entry_may_say_that_its_sections_disagree(listed):
+    assert [one.is_conflict for one in listed(ENTRY + "conflict = true\n")] == [True]
+    assert [one.is_conflict for one in listed(ENTRY)] == [False]
+
+
 def test_a_corpus_without_a_list_has_no_remarks(tmp_path):
     assert notices(tmp_path) == ()
 
@@ -93,6 +98,7 @@ def test_an_entry_that_lacks_a_field_is_told_by_file_and_name(listed, tmp_path, 
         ('source = "office", ', "", "names no section"),
         ('id = "hours"', 'id = "hours"\nabout = "nine"', "no list of phrases"),
         ('id = "hours"', 'id = "hours"\nedition = "draft"', "unknown edition"),
+        ('id = "hours"', 'id = "hours"\nconflict = "yes"', "no yes or no"),
     ],
 )
 def test_an_entry_that_is_wrong_is_told_by_its_name(listed, old, new, told_of):
