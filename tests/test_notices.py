@@ -98,7 +98,7 @@ def test_an_entry_that_lacks_a_field_is_told_by_file_and_name(listed, tmp_path, 
         ('source = "office", ', "", "names no section"),
         ('id = "hours"', 'id = "hours"\nabout = "nine"', "no list of phrases"),
         ('id = "hours"', 'id = "hours"\nedition = "draft"', "unknown edition"),
-        ('id = "hours"', 'id = "hours"\nconflict = "yes"', "no yes or no"),
+        ('id = "hours"', 'id = "hours"\nconflict = "yes"', "neither yes nor no"),
     ],
 )
 def test_an_entry_that_is_wrong_is_told_by_its_name(listed, old, new, told_of):
