@@ -16,7 +16,7 @@ NOUN = re.compile(
     re.I,
 )
 """What a list may be said to be of, where both the question and the quote call it so."""
-ADDRESS = re.compile(r"\S@\S+\.\w|\b\d{3}[-.) ]\s?\d{3}[-. ]\d{4}\b")
+ADDRESS = re.compile(r"\S@\S{1,190}\.\w|\b\d{3}[-.) ]\s?\d{3}[-. ]\d{4}\b")
 
 
 def lead(question: str, chosen: Sequence[Choice], document: Callable[[str], DocumentText] | None = None) -> str:

@@ -47,7 +47,7 @@ FIGURES = re.compile(
 )
 """What holds a figure, a date or how often something happens."""
 CONTACTS = re.compile(
-    r"\S@\S+\.\w|\b\d{3}[-.) ]\s?\d{3}[-. ]\d{4}\b"
+    r"\S@\S{1,190}\.\w|\b\d{3}[-.) ]\s?\d{3}[-. ]\d{4}\b"
     r"|\b(?:contact|ask your|counsel|officer|liaison|coordinator|manager|director|help ?desk|staff|steward)s?\b",
     re.I,
 )

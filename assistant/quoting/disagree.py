@@ -10,7 +10,7 @@ ALIKE = 0.5
 """Of the words of the shorter sentence, the share that the other one holds where both tell of the same thing."""
 FEWEST = 4
 """Words that two sentences share at least where they tell of the same thing."""
-EMAIL = re.compile(r"[^\s<>()\[\]@,;:]+@[^\s<>()\[\]@,;:]+\.\w+")
+EMAIL = re.compile(r"[^\s<>()\[\]@,;:]{1,64}@[^\s<>()\[\]@,;:]{1,190}\.\w+")
 PHONE = re.compile(r"\b\d{3}[-.) ]\s?\d{3}[-. ]\d{4}\b")
 NUMBERS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
