@@ -11,11 +11,12 @@ from ingest.sentences import spans
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 SPEAKERS = {"playbook": "The playbook", "state": "A state document", "other": "The source"}
 NOUN = re.compile(
-    r"\b(agreements|agencies|conditions|criteria|duties|examples|factors|fields|goals|kinds|members|methods|options"
-    r"|principles|purposes|questions|reasons|requirements|responsibilities|roles|rules|steps|tasks|topics|types|ways)\b",
+    r"\b(conditions|criteria|examples|factors|kinds|methods|options|questions|reasons|requirements|responsibilities|rules"
+    r"|steps|tasks|types|ways)\b",
     re.I,
 )
-"""What a list may be said to be of, where both the question and the quote call it so."""
+"""What a list may be said to be of, where both the question and what leads to the list call it so."""
+FIRST_ITEM = re.compile(r"^(?:[-*]|\d+[.)]) ", re.M)
 ADDRESS = re.compile(r"\S@\S{1,190}\.\w|\b\d{3}[-.) ]\s?\d{3}[-. ]\d{4}\b")
 
 
@@ -67,8 +68,9 @@ def _of_list(question: str, chosen: Sequence[Choice], text: str, speaker: str) -
 
 
 def _noun(question: str, text: str) -> str:
+    leading = FIRST_ITEM.split(text, maxsplit=1)[0]
     asked_for = {found.lower() for found in NOUN.findall(question)}
-    return next((found.lower() for found in NOUN.findall(text) if found.lower() in asked_for), "points")
+    return next((found.lower() for found in NOUN.findall(leading) if found.lower() in asked_for), "points")
 
 
 def _are_whole(chosen: Sequence[Choice]) -> bool:

@@ -13,7 +13,7 @@ STONES = "Grey stones lie about the yard. " * 14
 KINDS = "There are kinds of paper:\n\n- letters\n- deeds\n- wills\n- maps"
 STEPS = "Then:\n\n1. Ask for the room\n2. Fetch the key"
 LONG = "Do this:\n\n" + "\n".join(f"- carry stone {n} {'up the long hill ' * 5}" for n in range(1, 9))
-TABLE = "| Form | Fee |\n|---|---|\n" + "".join(f"| Form {n} {'in ink ' * 4}| ${n}0 |\n" for n in range(9))
+TABLE = "Forms:\n\n| Form | Fee |\n|---|---|\n" + "".join(f"| Form {n} {'in ink ' * 4}| ${n}0 |\n" for n in range(9))
 
 
 @pytest.fixture
@@ -44,6 +44,17 @@ def line(hit, page):
 )
 def test_the_line_says_what_kind_of_answer_follows(line, question, text, near, expected):
     assert line(question, text, near) == expected
+
+
+def test_a_list_is_not_called_what_only_its_items_are_called(line):
+    deeds = KINDS.replace("kinds of ", "").replace("- letters", "- letters of two kinds")
+    assert line("Which kinds of paper are there?", deeds, {"deeds": 0.7}) == "The playbook lists four points:"
+
+
+@pytest.mark.parametrize(("items", "said"), [(1, "these"), (2, "two kinds"), (3, "three kinds"), (13, "13 kinds")])
+def test_items_are_counted_in_the_quote(line, items, said):
+    kinds = "There are kinds of paper:\n\n" + "\n".join(f"- letters written by clerk {n}" for n in range(items))
+    assert line("Which kinds of paper are there?", kinds, {"letters": 0.7}) == f"The playbook lists {said}:"
 
 
 @pytest.mark.parametrize(

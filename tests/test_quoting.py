@@ -12,7 +12,7 @@ from ingest.readers import read
 
 STONES = "Grey stones lie about the yard. " * 14
 """More than is quoted beside anything."""
-TABLE = "| Form | Fee | Notes |\n|---|---|---|\n" + "".join(
+TABLE = "Forms:\n\n| Form | Fee | Notes |\n|---|---|---|\n" + "".join(
     f"| Form {n} | ${n}0 | Paid at counter {n}, in cash or by check, before the copy is made for you |\n"
     for n in range(9)
 )
@@ -96,13 +96,26 @@ def test_what_leads_to_a_long_list_is_not_quoted_without_an_item(hit):
 def test_a_row_is_shown_with_its_columns_and_its_quote_begins_with_their_names(hit, page):
     text = f"# A\n\n{STONES}\n\n{TABLE}"
     (choice,) = nearest("What does form 4 cost?", hit(text, {"Form 4": 0.7}))
-    assert choice.seen.startswith("Form: Form 4; Fee: $40; Notes: Paid at counter 4, in cash")
+    assert choice.seen.startswith("Forms:\n\nForm: Form 4; Fee: $40; Notes: Paid at counter 4, in cash")
     document, _ = read(page(text))
     found = citation(1, document, choice.passages, choice.start, choice.end, choice.seen)
     assert holds(found)
-    assert found.quote.startswith("| Form | Fee | Notes |")
+    assert found.quote.startswith("Forms:\n\n| Form | Fee | Notes |")
     assert found.quote.splitlines()[-1].startswith("| Form 4 | $40 |")
     assert said(choice.seen) <= said(found.quote)
+
+
+def test_a_table_is_quoted_whole_where_its_rows_are_asked_for(hit):
+    found = hit(f"# A\n\n{STONES}\n\n{TABLE}", {"Form 4": 0.7})
+    (seen,) = quoted("What forms are there?", found)
+    assert seen.startswith("Forms:\n\n| Form | Fee | Notes |")
+    assert seen.count("Paid at counter") == 9
+
+
+def test_two_rows_of_a_table_are_quoted_in_one_stretch(hit):
+    found = hit(f"# A\n\n{STONES}\n\n{TABLE}", {"Form 4": 0.7, "Form 7": 0.7})
+    (seen,) = quoted("What does form 4 cost?", found)
+    assert [line[:18] for line in seen.split("\n\n")] == ["Forms:", "Form: Form 4; Fee:", "Form: Form 7; Fee:"]
 
 
 def test_a_further_piece_is_quoted_only_if_it_is_almost_as_near_and_short(hit):

@@ -68,7 +68,7 @@ def joined(hit: Hit, pieces: Sequence[Piece], chosen: Sequence[Piece]) -> list[C
     before: Piece | None = None
     for piece in pieces:
         if piece in chosen:
-            if before is not None and before in chosen and _are_one(before, piece):
+            if stretches and (_is_next(before, stretches[-1][-1], piece) or _is_row_of(stretches[-1][-1], piece)):
                 stretches[-1].append(piece)
             else:
                 stretches.append([piece])
@@ -76,8 +76,13 @@ def joined(hit: Hit, pieces: Sequence[Piece], chosen: Sequence[Piece]) -> list[C
     return [_choice(hit, stretch) for stretch in stretches]
 
 
-def _are_one(before: Piece, piece: Piece) -> bool:
-    return before.run is piece.run and not has_comment(piece.run, before.end, piece.own)
+def _is_next(before: Piece | None, last: Piece, piece: Piece) -> bool:
+    return before is last and last.run is piece.run and not has_comment(piece.run, last.end, piece.own)
+
+
+def _is_row_of(last: Piece, piece: Piece) -> bool:
+    """Whether the quote of a row, which begins where its table does, goes on from what is quoted last."""
+    return piece.own > piece.start and (last is piece.lead or last.block == piece.block)
 
 
 def _choice(hit: Hit, stretch: Sequence[Piece]) -> Choice:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.quoting.asked import asked
+from assistant.quoting.asked import Asked, asked
 from assistant.quoting.choice import Choice, Piece, joined
 from assistant.quoting.context import with_context
 from assistant.quoting.likeness import likenesses
 from assistant.quoting.pieces import pieces
-from ingest.model import Hit
+from ingest.model import BlockKind, Hit
 
 SHORT_WORDS = 60
 """A section of up to this many words is quoted whole."""
@@ -29,11 +29,16 @@ GAP_WORDS = 15
 def nearest(question: str, hit: Hit, phrases: Sequence[str] = ()) -> list[Choice]:
     """The stretches of a section that answer, in reading order; what holds one of the phrases before all else."""
     kinds = asked(question)
-    found = pieces(hit.section, whole_lists=kinds.steps or kinds.list)
+    found = pieces(hit.section, _whole(kinds))
     if sum(piece.words for piece in found) <= SHORT_WORDS:
         return joined(hit, found, found)
     chosen = _chosen(found, likenesses(question, kinds, hit, found, phrases))
     return joined(hit, found, with_context(found, [found[at] for at in _filled(found, chosen)]))
+
+
+def _whole(kinds: Asked) -> tuple[BlockKind, ...]:
+    """What is not cut, however long."""
+    return ("list", "table") if kinds.list else ("list",) if kinds.steps else ()
 
 
 def _chosen(found: Sequence[Piece], values: Sequence[float]) -> list[int]:

@@ -1,11 +1,11 @@
 """Cut a section into pieces: what may be quoted by itself, and no less."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.quoting.choice import Kind, Piece, has_comment
-from ingest.model import Block, Part, Passage
+from ingest.model import Block, BlockKind, Part, Passage
 from ingest.passages import groups
 
 PARAGRAPH_WORDS = 60
@@ -22,13 +22,13 @@ STEP = re.compile(r"^\d+[.)] ", re.M)
 Run = tuple[Passage, ...]
 
 
-def pieces(section: Sequence[Passage], *, whole_lists: bool = False) -> list[Piece]:
-    """The pieces of a section in reading order; with `whole_lists`, no list or table is cut, however long."""
+def pieces(section: Sequence[Passage], whole: Collection[BlockKind] = ()) -> list[Piece]:
+    """The pieces of a section in reading order; blocks of the kinds in `whole` are not cut, however long."""
     return [
         piece
         for run in _runs(section)
         for group in groups([block for passage in run for block in passage.blocks])
-        for piece in _pieces(run, [block for block in group if block.plain], whole_lists)
+        for piece in _pieces(run, [block for block in group if block.plain], whole)
     ]
 
 
@@ -43,7 +43,7 @@ def _runs(section: Sequence[Passage]) -> list[Run]:
     return [tuple(run) for run in runs]
 
 
-def _pieces(run: Run, blocks: Sequence[Block], whole_lists: bool) -> Iterator[Piece]:
+def _pieces(run: Run, blocks: Sequence[Block], whole: Collection[BlockKind]) -> Iterator[Piece]:
     """The group in one; around a comment, which no reader of the page sees, and where it is long, part by part."""
     if not blocks:
         return
@@ -55,18 +55,16 @@ def _pieces(run: Run, blocks: Sequence[Block], whole_lists: bool) -> Iterator[Pi
     if not listed:
         yield from _paragraph(run, blocks[0]) if len(blocks) == 1 else [_whole(run, blocks)]
         return
-    if whole_lists or not any(map(_is_long, listed)):
-        yield _whole(run, blocks)
-        return
-    before, group = _before_lead(blocks)
+    is_cut = any(_is_long(block) and block.kind not in whole for block in listed)
+    before, group = _before_lead(blocks, LEAD_WORDS if is_cut else PARAGRAPH_WORDS)
     yield from _paragraph(run, before) if before else ()
-    yield from _opened(run, group)
+    yield from _opened(run, group) if is_cut else [_whole(run, group)]
 
 
-def _before_lead(blocks: Sequence[Block]) -> tuple[Block | None, list[Block]]:
+def _before_lead(blocks: Sequence[Block], most: int) -> tuple[Block | None, list[Block]]:
     """What a paragraph says before its last sentence leads to the list, and the group that begins with that one."""
     first, *rest = blocks
-    if len(first.plain.split()) <= LEAD_WORDS or len(first.parts) < 2 or not first.plain.endswith(":"):
+    if first.kind != "paragraph" or len(first.parts) < 2 or len(first.plain.split()) <= most:
         return None, list(blocks)
     *told, lead = first.parts
     plain = " ".join(part.plain for part in told)
