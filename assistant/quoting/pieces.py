@@ -8,7 +8,7 @@ from assistant.quoting.choice import Kind, Piece, has_comment
 from ingest.model import Block, BlockKind, Part, Passage
 from ingest.passages import groups
 
-PARAGRAPH_WORDS = 60
+PARAGRAPH_WORDS = 70
 """A paragraph of up to this many words is quoted whole; a longer one sentence by sentence."""
 LIST_WORDS = 130
 """A list of up to this many words is quoted whole, whatever is asked; a longer one item by item, unless it is asked
