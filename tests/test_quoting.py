@@ -77,6 +77,13 @@ def test_steps_are_quoted_whole_and_in_order_where_they_are_asked_for(hit, quest
     assert quoted(question, found) == [f"Do this:\n\n{ITEMS}"]
 
 
+def test_paragraphs_that_are_lettered_by_hand_are_quoted_as_the_list_they_are(hit):
+    whole = "A name has these parts:\n\na. The agency\n\nb. The date"
+    found = hit(f"# A\n\n{STONES}\n\n{whole}\n\nAsk Ana.\n\n{STONES}", {"date": 0.7})
+    (choice,) = nearest("Where does the date go?", found)
+    assert (choice.seen, choice.kind) == (whole, "list")
+
+
 def test_of_a_long_list_the_item_that_answers_is_quoted_under_its_introduction(hit):
     found = hit(f"# A\n\n{STONES}\n\nDo this:\n\n{ITEMS}\n\n{STONES}", {"number 3": 0.7})
     assert quoted("Where does stone 3 go?", found) == ["Do this:", ITEMS.split("\n")[2]]

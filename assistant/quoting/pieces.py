@@ -1,7 +1,7 @@
 """Cut a section into pieces: what may be quoted by itself, and no less."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.quoting.choice import Kind, Piece, has_comment
@@ -17,6 +17,8 @@ TABLE_WORDS = 60
 """A table of up to this many words is quoted whole, whatever is asked; a longer one row by row."""
 LEAD_WORDS = 30
 """A paragraph of up to this many words stays with the list that it leads to; of a longer one, its last sentence."""
+LABEL = re.compile(r"\(?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{2,4})[.)] ")
+"""How a paragraph opens that is numbered or lettered by hand."""
 STEP = re.compile(r"^\d+[.)] ", re.M)
 
 Run = tuple[Passage, ...]
@@ -27,8 +29,8 @@ def pieces(section: Sequence[Passage], whole: Collection[BlockKind] = ()) -> lis
     return [
         piece
         for run in _runs(section)
-        for group in groups([block for passage in run for block in passage.blocks])
-        for piece in _pieces(run, [block for block in group if block.plain], whole)
+        for group in _typed(groups([block for passage in run for block in passage.blocks if block.plain]))
+        for piece in _pieces(run, group, whole)
     ]
 
 
@@ -43,17 +45,33 @@ def _runs(section: Sequence[Passage]) -> list[Run]:
     return [tuple(run) for run in runs]
 
 
+def _typed(found: Iterable[list[Block]]) -> Iterator[list[Block]]:
+    """The groups; paragraphs that are numbered or lettered by hand are one, with the line that leads to them."""
+    group: list[Block] = []
+    for other in found:
+        if group and not _goes_on(group[-1], other[0]):
+            yield group
+            group = []
+        group = [*group, *other]
+    if group:
+        yield group
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    is_item = block.kind == before.kind == "paragraph" and LABEL.match(block.plain) is not None
+    return is_item and (LABEL.match(before.plain) is not None or before.plain.endswith(":"))
+
+
 def _pieces(run: Run, blocks: Sequence[Block], whole: Collection[BlockKind]) -> Iterator[Piece]:
     """The group in one; around a comment, which no reader of the page sees, and where it is long, part by part."""
-    if not blocks:
-        return
     if has_comment(run, blocks[0].start, blocks[-1].end):
         for block in blocks:
             yield from (_part(run, block, part) for part in block.parts if not has_comment(run, part.start, part.end))
         return
     listed = [block for block in blocks if block.kind in ("list", "table")]
     if not listed:
-        yield from _paragraph(run, blocks[0]) if len(blocks) == 1 else [_whole(run, blocks)]
+        is_short = len(blocks) > 1 and sum(len(block.plain.split()) for block in blocks) <= LIST_WORDS
+        yield from [_whole(run, blocks)] if is_short else (one for block in blocks for one in _paragraph(run, block))
         return
     is_cut = any(_is_long(block) and block.kind not in whole for block in listed)
     before, group = _before_lead(blocks, LEAD_WORDS if is_cut else PARAGRAPH_WORDS)
@@ -122,7 +140,7 @@ def _row(run: Run, block: Block, part: Part, lead: Piece | None) -> Piece:
 def _kind(blocks: Sequence[Block]) -> Kind:
     if any(block.kind == "table" for block in blocks):
         return "table"
-    lists = [block for block in blocks if block.kind == "list"]
+    lists = [block for block in blocks if block.kind == "list" or (len(blocks) > 1 and LABEL.match(block.plain))]
     if any(STEP.search(block.plain) for block in lists):
         return "steps"
     return "list" if lists else "prose"
