@@ -112,6 +112,11 @@ def test_a_row_is_shown_with_its_columns_and_its_quote_begins_with_their_names(h
     assert said(choice.seen) <= said(found.quote)
 
 
+def test_a_condition_that_leads_to_a_long_list_is_not_quoted_without_an_item(hit):
+    found = hit(f"# A\n\nCopies are free.\n\nIf they are torn:\n\n{ITEMS}", {"Copies": 0.7})
+    assert quoted("What do copies cost?", found) == ["Copies are free."]
+
+
 def test_a_table_is_quoted_whole_where_its_rows_are_asked_for(hit):
     found = hit(f"# A\n\n{STONES}\n\n{TABLE}", {"Form 4": 0.7})
     (seen,) = quoted("What forms are there?", found)

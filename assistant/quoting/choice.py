@@ -13,6 +13,7 @@ KINDS: tuple[Kind, ...] = ("prose", "list", "table", "steps")
 """From what a stretch is read as least to what it is read as first, where it holds several."""
 
 BETWEEN: dict[Kind, str] = {"prose": " ", "list": "\n", "steps": "\n", "table": "\n\n"}
+"""What parts two pieces of one block, so that a reader sees them as they stand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def _leans(piece: Piece) -> bool:
 
 def _limits(piece: Piece, other: Piece) -> bool:
     """Whether a sentence beside the piece limits what it says; of another paragraph, the first one tells."""
-    if other.kind != "prose":
+    if other.kind != "prose" or other.is_lead:
         return False
     if other.block == piece.block:
         return LIMITS.search(other.seen) is not None
