@@ -12,6 +12,7 @@ from ingest.search import Searcher
 
 FRAGMENT_WORDS = 5
 """Words at either end of a quote that a text fragment names; browsers find the stretch between."""
+WHOSE = {"playbook": "Playbook", "state": "State document", "other": "Other document"}
 ADDRESS = re.compile(r" \([^\s()]+@[^\s()]+\)")
 """An e-mail address that stands behind a link on the page, not in its words."""
 
@@ -49,6 +50,12 @@ def _quoted(document: DocumentText, passages: Sequence[Passage], start: int, end
     pieces = [one.text[max(0, start - one.start) : end - one.start] for one in inside]
     gaps = [document.text[one.end : other.start] for one, other in pairwise(inside)]
     return "".join(piece for both in zip_longest(pieces, gaps, fillvalue="") for piece in both)
+
+
+def label(document: DocumentText) -> str:
+    """Whose word a quote is and of when: shown beside each where more than one source is quoted."""
+    place = f"{document.title} ({document.collection_title})"
+    return f"{WHOSE.get(document.authority, WHOSE['other'])}: {place}, {document.year or 'date not stated'}"
 
 
 def cited(hit: Hit, searcher: Searcher) -> Cited:

@@ -93,3 +93,5 @@ class Notice:
     """Phrases of which a quote must hold one to carry the remark; with none, every quote of the section does."""
     edition: Edition | None = None
     """The one edition it is true of; None for both."""
+    is_conflict: bool = False
+    """Whether the sections it belongs to disagree with one another, so that who quotes one quotes the other."""

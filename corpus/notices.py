@@ -11,7 +11,7 @@ from corpus.errors import PlaybookError
 from corpus.model import Edition, Notice
 
 NEEDED = ("id", "date", "text", "evidence", "where")
-KNOWN = {*NEEDED, "about", "edition"}
+KNOWN = {*NEEDED, "about", "edition", "conflict"}
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -60,6 +60,7 @@ def _notice(entry: Any, file: Path, number: int) -> Notice:
         where=tuple((place["source"], tuple(place["trail"])) for place in entry["where"]),
         about=tuple(entry.get("about", ())),
         edition=entry.get("edition"),
+        is_conflict=entry.get("conflict", False),
     )
 
 
@@ -76,6 +77,11 @@ def _problems(entry: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_are_places(entry.get("where")), "names no section", "Give each a source and a trail, under where."),
         (_are_texts(entry.get("about", ["."])), "has an about that is no list of phrases", "List phrases, or drop it."),
         (entry.get("edition") in (None, *get_args(Edition)), "has an unknown edition", "Write official or summary."),
+        (
+            isinstance(entry.get("conflict", False), bool),
+            "has a conflict that is neither yes nor no",
+            "Write true or false.",
+        ),
     )
     return [(problem, step) for holds, problem, step in checks if not holds]
 

@@ -15,11 +15,17 @@ os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", GRADIO_ANALYTICS
 from corpus import home
 from corpus.catalogue import sources
 from corpus.model import Collection, Document, Source
+from ingest.model import Hit, Match
 from ingest.onnx_engine import OnnxMiniLM
+from ingest.passages import passages
+from ingest.readers import read
 from ui import cli, wire
 from ui.setup import Setup
 
 NO_OFFICIAL = "needs official text: set PLAYBOOK_OFFICIAL_DIR to the folder that holds the collections"
+
+FAR = 0.1
+"""How near to a question is what is not near."""
 
 
 class ToyEmbedder:
@@ -62,6 +68,23 @@ def page():
         content = text if isinstance(text, bytes) else text.encode()
         source = Source(id_, Collection("pages", "Pages", site), title, f"{id_}.md", format_, url=f"{site}/{id_}/")
         return Document(source, edition, format_, content, hashlib.sha256(content).hexdigest(), None)
+
+    return make
+
+
+@pytest.fixture
+def hit(page):
+    """Makes a hit on the last section of a page; `near` says how near the parts that begin so are to the question."""
+
+    def make(text, near=(), score=0.6, rank=1, id_="page", **of_page):
+        document, sections = read(page(text, id_, **of_page))
+        found = passages(document, sections)
+        section = tuple(one for one in found if one.trail == found[-1].trail)
+        parts = [part for one in section for block in one.blocks for part in block.parts]
+        nearness = dict(near)
+        told = ((part, next((n for words, n in nearness.items() if words in part.plain), FAR)) for part in parts)
+        matches = tuple(Match(part.start, part.end, value) for part, value in told)
+        return Hit(rank, score, max(one.similarity for one in matches), section[0], section, matches)
 
     return make
 

@@ -67,6 +67,11 @@ def test_an_entry_is_read_whole(listed):
     assert listed(ENTRY + more) == (expected,)
 
 
+def test_an_entry_may_say_that_its_sections_disagree(listed):
+    assert [one.is_conflict for one in listed(ENTRY + "conflict = true\n")] == [True]
+    assert [one.is_conflict for one in listed(ENTRY)] == [False]
+
+
 def test_a_corpus_without_a_list_has_no_remarks(tmp_path):
     assert notices(tmp_path) == ()
 
@@ -93,6 +98,7 @@ def test_an_entry_that_lacks_a_field_is_told_by_file_and_name(listed, tmp_path, 
         ('source = "office", ', "", "names no section"),
         ('id = "hours"', 'id = "hours"\nabout = "nine"', "no list of phrases"),
         ('id = "hours"', 'id = "hours"\nedition = "draft"', "unknown edition"),
+        ('id = "hours"', 'id = "hours"\nconflict = "yes"', "neither yes nor no"),
     ],
 )
 def test_an_entry_that_is_wrong_is_told_by_its_name(listed, old, new, told_of):
@@ -156,9 +162,9 @@ def test_a_caveat_is_told_once_a_document_between_remarks_and_the_edition(quoted
 
 
 @pytest.mark.parametrize("edition", ["summary", "official"])
-def test_every_bundled_remark_is_bound_to_sections_that_hold_its_subject(edition, request):
+def test_every_bundled_remark_is_bound_to_sections_that_hold_its_subject(edition, at_hand):
     held = {}
-    for text, sections in map(read, request.getfixturevalue(f"{edition}_documents")):
+    for text, sections in map(read, at_hand(edition)):
         for one in passages(text, sections):
             held[place(one)] = f"{held.get(place(one), '')}\n{one.text}\n{one.plain}"
     assert len(notices(home.BUNDLED)) > 30

@@ -10,7 +10,7 @@ from assistant.confidence import Confidence
 from assistant.model import Turn
 from assistant.notices import SUMMARY_NOTICE
 from assistant.quote import HITS, NEAREST, QuotingAnswerer
-from assistant.select import MOST, SHORT_WORDS
+from assistant.select import SHORT_WORDS
 from corpus.catalogue import sources
 from corpus.errors import PlaybookError
 from corpus.load import documents
@@ -232,11 +232,10 @@ def test_an_answer_carries_ten_hits_whatever_its_status(folder_corpus, over, que
     assert HITS == 10
 
 
-def test_no_more_than_three_sections_are_quoted(folder_corpus, over):
+def test_of_sections_that_answer_alike_a_second_is_quoted_and_no_third(folder_corpus, over):
     same = "".join(f"\n## Counter {n}\n\nThe counter opens at nine.\n" for n in range(6))
     answer = over(folder_corpus(a=f"# A\n{same}")).answer("When does the counter open?")
-    assert MOST == 3
-    assert len({one.trail for one in answer.citations}) == len(answer.citations) == MOST
+    assert len({one.trail for one in answer.citations}) == len(answer.citations) == 2
 
 
 def test_numbered_steps_are_quoted_where_a_question_asks_how(folder_corpus, over):
@@ -244,7 +243,7 @@ def test_numbered_steps_are_quoted_where_a_question_asks_how(folder_corpus, over
     steps = "Then:\n\n1. Ask for the room\n2. Fetch the key"
     answerer = over(folder_corpus(a=f"# A\n\n{about}\n\n{steps}\n"))
     assert steps in " ".join(quotes(answerer.answer("How do painters book a room?")))
-    assert quotes(answerer.answer("When do painters book a room?")) == [about.strip()]
+    assert quotes(answerer.answer("When do painters book a room?")) == ["Painters may book a room early."]
 
 
 def test_the_official_edition_links_to_the_quote_itself(listed):
