@@ -14,8 +14,6 @@ from assistant.reading import content, reading
 KINDS = Path(__file__).with_name("expect.toml")
 ENOUGH = 0.25
 """Share of the question's subject that must stand near an answer of the kind for it to be one to this question."""
-ENOUGH_LOOSE = 0.1
-"""The same for kinds that most texts hold."""
 ELSEWHERE = 0.4
 """What a word of the subject counts that stands in the text, but not near."""
 
@@ -57,8 +55,15 @@ def expected(question: str) -> Expected | None:
 
 
 def holds(text: str, wanted: Expected) -> bool:
-    """Whether a section or quote holds an answer of the kind near some of what the question is about."""
-    return score(text, wanted) >= (ENOUGH_LOOSE if wanted.kind.is_loose else ENOUGH)
+    """Whether a section or quote holds an answer of the kind; of a strict kind, near some of what is asked about."""
+    if wanted.kind.is_loose:
+        return bool(_places(text, wanted.kind.name))
+    return score(text, wanted) >= ENOUGH
+
+
+def speaks(text: str, wanted: Expected) -> bool:
+    """Whether a text holds anything of the kind at all, whatever it is of."""
+    return any(wanted.kind.holds.search(line) for line in text.splitlines())
 
 
 def score(text: str, wanted: Expected, rarity: Callable[[str], float] = lambda _: 1.0) -> float:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from ingest.keywords import words as stems
+from ingest.model import Hit
 from ingest.sentences import spans
 
 ITEM = re.compile(r"\s*(?:[-*•]|\d{1,2}\.|[a-z]\.)\s")
@@ -77,6 +78,16 @@ def _stretches(told: Sequence[str], own: Sequence[frozenset[str]], headings: fro
 
 def _is_row(line: str) -> bool:
     return line.lstrip().startswith("|")
+
+
+def under_headings(hit: Hit) -> str:
+    """All of the section of a hit as a reader sees it, under a first line with its headings: what `reading` takes."""
+    return "\n".join([" > ".join(hit.passage.trail), *(passage.plain for passage in hit.section)])
+
+
+def is_idle(word: str) -> bool:
+    """Whether a word, as typed, carries nothing of what a question is about."""
+    return not content(word)
 
 
 @lru_cache(KEPT)
