@@ -3,12 +3,12 @@
 import math
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from assistant.expect import expected, score, unspoken
+from assistant.expect import expected, score
+from assistant.nouns import unspoken
 from assistant.reading import Reading, content, holds, reading
 from ingest.keywords import KeywordIndex
 from ingest.keywords import words as stems
@@ -18,6 +18,8 @@ MUCH = 8.0
 """Rarities of missing words that count as none of the question being held."""
 LONG = 1000
 """Different words of a section than which none is longer."""
+MARKING, FEW = 0.6, 3
+"""Share of words with a capital above which, in a question of more than a few words, capitals mark nothing."""
 NAME = re.compile(r"\b(?:[A-Z][\w&’'-]*\d*|\d+[a-z]{0,3}-\d+[a-z]{0,3})(?:[ -](?:of the |of |and )?[A-Z][\w&’'-]*)*")
 OPENS = re.compile(r"(?:^|[.!?:;]\s+|[\"“‘(]\s*)$")
 
@@ -93,8 +95,8 @@ def _share(told: list[bool]) -> float:
 def names(question: str) -> tuple[str, ...]:
     """The things a question names: words in capitals where no sentence begins, numbers of laws, and names the
     gazetteer knows; where the whole question is in one letter case, only the last two."""
-    found = [*_others(question)]
-    one_case = question.isupper() or question.islower()
+    found = list(_others(question))
+    one_case = _is_one_case(question)
     for match in NAME.finditer(question):
         is_first = OPENS.search(question[: match.start()]) is not None and not match[0].isupper()
         if match[0][0].isdigit() or not (one_case or is_first):
@@ -112,11 +114,17 @@ def about_others(question: str, section: str = "") -> bool:
     return found is not None and found[0].lower() not in folded
 
 
-def _others(question: str) -> Iterator[str]:
+@lru_cache(256)
+def _others(question: str) -> tuple[str, ...]:
+    """What the gazetteer knows in a question, as it is typed."""
     told = gazetteer()
-    yield from (match[0] for match in told.names.finditer(question))
-    if not question.islower():
-        yield from (match[0] for match in told.written.finditer(question))
+    return tuple(match[0] for pattern in (told.names, told.written) for match in pattern.finditer(question))
+
+
+def _is_one_case(question: str) -> bool:
+    """Whether capitals mark no names: all words or none begin with one, or almost all as in a heading."""
+    begins = [word[0].isupper() for word in re.findall(r"[^\W\d_]+", question)]
+    return not any(begins) or (sum(begins) > MARKING * len(begins) and len(begins) > FEW)
 
 
 def _is_named(name: str, told: Reading) -> bool:

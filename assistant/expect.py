@@ -96,33 +96,7 @@ def kinds() -> dict[str, Kind]:
     """Every kind by its name, the strictest first."""
     told = tomllib.loads(KINDS.read_text("utf-8"))
     parts = told.pop("parts")
-    return {name: _kind(name, entry, parts) for name, entry in told.items() if name != "nouns"}
-
-
-@cache
-def _families() -> tuple[re.Pattern[str], ...]:
-    told = tomllib.loads(KINDS.read_text("utf-8"))["nouns"]["families"]
-    return tuple(re.compile("|".join(map(_beginning, one.split())), re.I) for one in told.split(";"))
-
-
-def _beginning(word: str) -> str:
-    begin = word.lstrip("=")
-    return (
-        (r"(?<!\w)" if begin[0].isalnum() else "")
-        + re.escape(begin)
-        + (r"(?!\w)" if word[0] == "=" and begin.isalnum() else "")
-    )
-
-
-def unspoken(question: str, text: str) -> int:
-    """How many of the things a question asks for by their noun a text does not speak of in any word of the family."""
-    return len(_spoken(question) - _spoken(text))
-
-
-@lru_cache(4096)
-def _spoken(text: str) -> frozenset[int]:
-    """The families that a text has a word of, by their place."""
-    return frozenset(at for at, one in enumerate(_families()) if one.search(text))
+    return {name: _kind(name, entry, parts) for name, entry in told.items()}
 
 
 def _kind(name: str, entry: dict[str, Any], parts: dict[str, str]) -> Kind:

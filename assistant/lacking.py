@@ -11,8 +11,9 @@ from ingest.model import Hit
 WORD = re.compile(r"[\w$%§&’'./-]*\w")
 BREAK = re.compile(r"[,.;:!?()\"“”]+(?:\s|$)|\s[–—-]+\s")
 PARTS = """
-what which who whom whose when where why how do does did done can could should would may might must shall will i me we us
-you he she they them it is am are was were be been being have has had there if than because while until unless whether not
+what which who whom whose when where why how do does did done can could should would may might must shall will i me we
+us you he she they them it is am are was were be been being have has had there if than because while until unless
+whether not get got go need needs take takes took pay pays paid written turned see before after
 """
 """Words between which the things a question is about stand."""
 ENDS = (
@@ -32,11 +33,10 @@ def lacking(question: str, nearest: Sequence[Hit], unknown: Sequence[str] = ()) 
 
     `nearest` are the hits, best first; `unknown` the question's words that no source holds (`Searcher.unknown_words`).
     """
-    unmentioned = _unmentioned(question, unknown)
-    if unmentioned:
-        return f"No source mentions {_listed(unmentioned)}."
     heading = _heading(nearest[0]) if nearest else ""
     where = f" The nearest section is {heading}." if heading else ""
+    if unmentioned := _unmentioned(question, unknown):
+        return f"No source mentions {_listed(unmentioned)}.{where}"
     wanted = expected(question)
     if wanted and not wanted.kind.is_loose:
         return f"No {wanted.kind.said}{_on(question, wanted)} was found in the sources.{where}"
@@ -74,7 +74,8 @@ def _on(question: str, wanted: Expected) -> str:
     before, _, after = question.partition(wanted.asks)
     runs = [run for rest in (after, before) for piece in BREAK.split(rest) for run in _runs(piece)]
     best = max(runs, key=lambda run: len(content(" ".join(run))), default=[])
-    return f" for “{' '.join(best[:LONGEST])}”" if best and content(" ".join(best)) else ""
+    told = " ".join(_trimmed(best[:LONGEST]))
+    return f" for “{told}”" if content(told) else ""
 
 
 def _runs(piece: str) -> list[list[str]]:
