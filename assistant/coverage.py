@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.expect import expected, score
 from assistant.nouns import unspoken
-from assistant.reading import Reading, content, holds, reading
+from assistant.reading import Reading, content, holds, is_idle, reading
 from ingest.keywords import KeywordIndex
 from ingest.keywords import words as stems
 
@@ -21,7 +21,8 @@ LONG = 1000
 MARKING, FEW = 0.6, 3
 """Share of words with a capital above which, in a question of more than a few words, capitals mark nothing."""
 NAME = re.compile(r"\b(?:[A-Z][\w&’'-]*\d*|\d+[a-z]{0,3}-\d+[a-z]{0,3})(?:[ -](?:of the |of |and )?[A-Z][\w&’'-]*)*")
-OPENS = re.compile(r"(?:^|[.!?:;]\s+|[\"“‘(]\s*)$")
+OPENING = re.compile(r"(?:^|[.!?:;]\s+|[\"“‘(])\s*[A-Z][a-z’']*\b")
+"""The word that opens a sentence, unless it is in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,11 @@ def _share(told: list[bool]) -> float:
 def names(question: str) -> tuple[str, ...]:
     """The things a question names: words in capitals where no sentence begins, numbers of laws, and names the
     gazetteer knows; where the whole question is in one letter case, only the last two."""
-    found = list(_others(question))
-    one_case = _is_one_case(question)
-    for match in NAME.finditer(question):
-        is_first = OPENS.search(question[: match.start()]) is not None and not match[0].isupper()
-        if match[0][0].isdigit() or not (one_case or is_first):
-            found.append(match[0])
-    return tuple(dict.fromkeys(found))
+    marked = OPENING.sub(lambda match: match[0].lower(), question)
+    found = [match[0] for match in NAME.finditer(marked) if not is_idle(match[0])]
+    if _is_one_case(question):
+        found = [one for one in found if one[0].isdigit()]
+    return tuple(dict.fromkeys([*_others(question), *found]))
 
 
 def about_others(question: str, section: str = "") -> bool:
