@@ -38,7 +38,8 @@ class Gazetteer:
 def evidence(question: str, section: str, keywords: KeywordIndex) -> dict[str, float]:
     """What speaks for and against a section answering a question; each value from 0 to 1.
 
-    `section` is its text as a reader sees it, under a first line with its headings (`searched_text`).
+    `section` is its text as a reader sees it, under a first line with its headings (`under_headings`); of a question typed
+    in haste, give what `ingest.slips.mended` makes of it, for each slip counts as a word that no source has.
 
     covered          share of the question's words, weighted by rarity, that the section holds in some form
     together         the same for the best single sentence, item or row with what it hangs from
