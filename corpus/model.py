@@ -95,3 +95,21 @@ class Notice:
     """The one edition it is true of; None for both."""
     is_conflict: bool = False
     """Whether the sections it belongs to disagree with one another, so that who quotes one quotes the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom the sources name for a matter."""
+
+    id: str
+    matter: str
+    who: str
+    """Person or office with address or number, as a line shows it."""
+    says: tuple[str, ...]
+    """What must stand in the section it is named in, or it is not shown."""
+    where: tuple[str, tuple[str, ...]]
+    """The section that names it: the id of its source, and its trail."""
+    serves: tuple[str, ...]
+    """Ids of the sources whose matter it is."""
+    sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Sections it serves before any contact that serves their source."""

@@ -1,8 +1,9 @@
 """Keyword ranking by BM25; the one keeper of bm25s and its stemmer."""
 
+import math
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,20 @@ class KeywordIndex:
         """The words of the question that no text holds in any form, as they are typed, function words left out."""
         typed = re.findall(r"\w+", question)
         return [word for word, stems in zip(typed, words(typed), strict=True) if self._is_unknown(stems)]
+
+    def rarity(self, stem: str) -> float:
+        """How few texts hold a stem: 0 where all do, 1 where none does, by the logarithm of their share."""
+        return self._rarities.get(stem, 1.0)
+
+    @cached_property
+    def _rarities(self) -> dict[str, float]:
+        import numpy
+
+        held = numpy.diff(self._ranker.scores["indptr"])
+        total = max(2, self._ranker.scores["num_docs"])
+        known = {stem: int(held[row]) for stem, row in self._ranker.vocab_dict.items() if stem and row < len(held)}
+        # One text more than there are, so that a word of one text is still told from a word of none.
+        return {stem: 1 - math.log(count + 1) / math.log(total + 1) for stem, count in known.items()}
 
     def _is_unknown(self, stems: Sequence[str]) -> bool:
         return bool(stems) and not any(stem in self._ranker.vocab_dict for stem in stems)

@@ -15,10 +15,13 @@ os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", GRADIO_ANALYTICS
 from corpus import home
 from corpus.catalogue import sources
 from corpus.model import Collection, Document, Source
+from ingest.keywords import KeywordIndex
 from ingest.model import Hit, Match
 from ingest.onnx_engine import OnnxMiniLM
 from ingest.passages import passages
+from ingest.questions import place
 from ingest.readers import read
+from ingest.views import searched_text
 from ui import cli, wire
 from ui.setup import Setup
 
@@ -153,6 +156,22 @@ def at_hand(request):
         if edition == "official":
             documents |= {document.source.id: document for document in request.getfixturevalue("official_documents")}
         return documents.values()
+
+    return found
+
+
+@pytest.fixture
+def sections_at_hand(at_hand):
+    """Every section of an edition under its headings, by its place, and the keyword index over its passages."""
+
+    def found(edition):
+        cut = [one for document in at_hand(edition) for one in passages(*read(document))]
+        texts = {}
+        for one in cut:
+            texts.setdefault(place(one), [" > ".join(one.trail)]).append(one.plain)
+        return {where: "\n".join(told) for where, told in texts.items()}, KeywordIndex.build(
+            [searched_text(one) for one in cut]
+        )
 
     return found
 
