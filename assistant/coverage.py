@@ -18,6 +18,8 @@ MUCH = 8.0
 """Rarities of missing words that count as none of the question being held."""
 LONG = 1000
 """Different words of a section than which none is longer."""
+LONG_QUESTION = 20
+"""Words that carry meaning in a question than which none needs more."""
 MARKING, FEW = 0.6, 3
 """Share of words with a capital above which, in a question of more than a few words, capitals mark nothing."""
 NAME = re.compile(r"\b(?:[A-Z][\w&’'-]*\d*|\d+[a-z]{0,3}-\d+[a-z]{0,3})(?:[ -](?:of the |of |and )?[A-Z][\w&’'-]*)*")
@@ -38,13 +40,14 @@ class Gazetteer:
 def evidence(question: str, section: str, keywords: KeywordIndex) -> dict[str, float]:
     """What speaks for and against a section answering a question; each value from 0 to 1.
 
-    `section` is its text as a reader sees it, under a first line with its headings (`under_headings`); of a question typed
-    in haste, give what `ingest.slips.mended` makes of it, for each slip counts as a word that no source has.
+    `section` is its text as a reader sees it, under a first line with its headings (`under_headings`). Of a question
+    typed in haste, give what `ingest.slips.mended` makes of it: each slip counts as a word that no source has.
 
     covered          share of the question's words, weighted by rarity, that the section holds in some form
     together         the same for the best single sentence, item or row with what it hangs from
     uncovered        how much it asks that the section does not hold: the rarities of those words summed, 1 at `MUCH`
     missing          rarity of the rarest word of the question that the section does not hold; 0 where it holds all
+    asked            how many words it has that carry meaning, 1 at `LONG_QUESTION`
     length           how much the section says: a long one holds any word more easily
     unknown          share of the question's words that no source holds in any form
     names_missing    share of the things it names, by name or number, that the section does not name
@@ -61,6 +64,7 @@ def evidence(question: str, section: str, keywords: KeywordIndex) -> dict[str, f
     is_strict = wanted is not None and not wanted.kind.is_loose
     return {
         **_words(asked, told, keywords),
+        "asked": min(1.0, len(asked) / LONG_QUESTION),
         "unspoken": min(1.0, unspoken(question, section) / 2),
         "names_missing": _share([not _is_named(name, told) for name in named]),
         "names_unknown": float(any(_is_unknown(name, keywords) for name in named)),
@@ -128,7 +132,15 @@ def _is_one_case(question: str) -> bool:
 
 
 def _is_named(name: str, told: Reading) -> bool:
-    return all(holds(told.words, stem) for stem in stems([name])[0])
+    """Whether a text has all of a name's words, or its acronym: `DPH` for Public Health, as for Department of it."""
+    if all(holds(told.words, stem) for stem in stems([name])[0]):
+        return True
+    every, main = ("".join(word[0] for word in found) for found in (name.split(), _main(name)))
+    return any(len(one) > 1 and one.lower() in told.words for one in (every, main, f"D{every}", f"D{main}"))
+
+
+def _main(name: str) -> list[str]:
+    return [word for word in name.split() if word[0].isupper()]
 
 
 def _is_unknown(name: str, keywords: KeywordIndex) -> bool:

@@ -29,7 +29,6 @@ class Stretch:
     near: frozenset[str]
     """Stems of its own and of what it hangs from: the line that introduces its list, its table's column names, the
     sentence before it, the headings."""
-    is_item: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,6 @@ class Reading:
 
     stretches: tuple[Stretch, ...]
     words: frozenset[str]
-    headings: frozenset[str]
 
 
 @lru_cache(KEPT)
@@ -50,7 +48,7 @@ def reading(text: str) -> Reading:
     found = [_with_alike(frozenset(one)) for one in stems([head, *told])]
     headings, own = found[0], found[1:]
     stretches = tuple(_stretches(told, own, headings))
-    return Reading(stretches, frozenset().union(headings, *own), headings)
+    return Reading(stretches, frozenset().union(headings, *own))
 
 
 def _cut(line: str) -> list[str]:
@@ -70,7 +68,7 @@ def _stretches(told: Sequence[str], own: Sequence[frozenset[str]], headings: fro
         opens = hangs and (at == 0 or not _hangs(told[at - 1]) or _is_row(text) != _is_row(told[at - 1]))
         if opens:
             before = before | own[at] if _is_row(text) else before
-        found.append(Stretch(text, own[at], own[at] | before | headings, hangs))
+        found.append(Stretch(text, own[at], own[at] | before | headings))
         if not hangs:
             before = own[at]
     return found

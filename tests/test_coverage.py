@@ -94,6 +94,12 @@ def test_names_are_capitals_inside_a_sentence_and_numbers_of_laws():
     assert names("WHO SIGNS THE FORM IN OHIO?") == ("OHIO",)
 
 
+def test_a_name_is_named_by_its_acronym_too(keywords):
+    for name in ("Public Health", "the Department of Public Health", "Labor"):
+        lacks = evidence(f"What does {name} do?", "Doors\nDPH opens at nine.", keywords)["names_missing"]
+        assert lacks == float(name == "Labor")
+
+
 def test_what_is_asked_for_by_its_noun_is_looked_for_in_all_its_words():
     assert unspoken("Is there an appeal, and what is the fee?", "A copy costs $2. Nobody may contest it.") == 0
     assert unspoken("Is there an appeal, and what is the fee?", "A copy is made at once.") == 2
