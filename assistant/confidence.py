@@ -2,79 +2,84 @@
 
 import json
 import math
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.coverage import evidence
+from assistant.reading import under_headings
 from corpus.errors import PlaybookError
+from ingest.keywords import KeywordIndex
 from ingest.model import Hit
 
 FITTED = Path(__file__).with_name("confidence.json")
 """Written by `python -m evals.calibrate`; never by hand."""
-ASKS_FIGURE = re.compile(
-    r"\b(how (many|much|long|often|few|soon|big|large|fast|old)|(what|which) (date|day|time|year|percentage|share)|"
-    r"cost|price|fee|fees|charge|deadline|phone|maximum|minimum|max|min|number of|per (day|hour|month|year))\b",
-    re.I,
-)
-FIGURE = re.compile(
-    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|annual|annually|yearly|monthly|weekly|"
-    r"quarterly|daily|unlimited)\b",
-    re.I,
-)
-ASKS_MONEY = re.compile(r"\$|\b(dollars?|cents|cost|costs|price|priced|fees?|charged?|pay|pays|paid|budget)\b", re.I)
-MONEY = re.compile(r"\$|\b(dollars?|cents|costs?|prices?|fees?|charge[sd]?|paid|payments?|pay|free|billable)\b", re.I)
+FAR = -1.0
+"""Likeness of what was not found at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
     """A logistic regression over `features`, and the least confidence that is answered."""
 
-    weights: tuple[float, ...]
+    weights: Mapping[str, float]
+    """By feature; one that is not named counts nothing."""
     bias: float
     threshold: float
 
-    def of(self, question: str, hits: Sequence[Hit], unknown: Sequence[str]) -> float:
+    def of(self, question: str, hits: Sequence[Hit], keywords: KeywordIndex) -> float:
         """Between 0 and 1; 0 where nothing was found."""
-        return self.of_features(features(question, hits, unknown)) if hits else 0.0
+        return self.of_features(features(question, hits, keywords)) if hits else 0.0
 
-    def of_features(self, values: Sequence[float]) -> float:
+    def of_features(self, told: Mapping[str, float]) -> float:
         """The logistic function of the weighted sum."""
-        told = zip(self.weights, values, strict=True)
-        return 1 / (1 + math.exp(-self.bias - sum(weight * value for weight, value in told)))
+        return 1 / (1 + math.exp(-self.bias - sum(weight * told[name] for name, weight in self.weights.items())))
 
     def is_enough(self, confidence: float) -> bool:
         """Whether a question this likely to be answered is answered."""
         return confidence >= self.threshold
 
 
-def features(question: str, hits: Sequence[Hit], unknown: Sequence[str]) -> tuple[float, ...]:
-    """Likeness of the best hit; whether no source has a name that the question names; whether a figure is asked for
-    and the best passage has none."""
-    names = not question.isupper() and any(_is_name(word, question) for word in unknown)
-    return (hits[0].similarity, float(names), float(_lacks_figure(question, hits[0].passage.plain)))
+def features(question: str, hits: Sequence[Hit], keywords: KeywordIndex) -> dict[str, float]:
+    """What bears on whether the best hit answers: how near it is, in text and by the questions of both banks, and how
+    well it covers what is asked (`assistant.coverage.evidence`)."""
+    return {**_nearness(hits), **evidence(question, under_headings(hits[0]), keywords)}
 
 
-def _lacks_figure(question: str, told: str) -> bool:
-    """Whether a figure is asked for and none is told, or a sum of money and nothing is told of money."""
-    lacks_money = bool(ASKS_MONEY.search(question)) and not MONEY.search(told)
-    return lacks_money or (bool(ASKS_FIGURE.search(question)) and not FIGURE.search(told))
+def _nearness(hits: Sequence[Hit]) -> dict[str, float]:
+    """
+    similarity         of the best hit
+    text               likeness of its text
+    question           likeness of the nearest question that it is known to answer
+    questions          mean of the nearest three
+    near_miss          likeness of the nearest question that it invites and nothing answers
+    near_misses        mean of the nearest three
+    any_near_miss      likeness of the nearest near miss of any hit
+    ahead, ahead_of_5  by how much its score is above the second and the fifth hit's
+    """
+    best, told = hits[0], hits[0].evidence
+    return {
+        "similarity": best.similarity,
+        "text": told.text,
+        "question": max(told.questions, default=FAR),
+        "questions": _mean(told.questions),
+        "near_miss": max(told.near_misses, default=FAR),
+        "near_misses": _mean(told.near_misses),
+        "any_near_miss": max((near for hit in hits for near in hit.evidence.near_misses), default=FAR),
+        "ahead": best.score - hits[min(1, len(hits) - 1)].score,
+        "ahead_of_5": best.score - hits[min(4, len(hits) - 1)].score,
+    }
 
 
-def _is_name(word: str, question: str) -> bool:
-    """Whether a word is written as a name: in capitals, or with one where no sentence begins."""
-    return (word.isupper() and len(word) > 1) or (word[0].isupper() and not _opens_sentence(word, question))
-
-
-def _opens_sentence(word: str, question: str) -> bool:
-    before = question[: question.index(word)].rstrip(" \"'“‘(")
-    return not before or before[-1] in ".!?:"
+def _mean(told: Sequence[float]) -> float:
+    return sum(told) / len(told) if told else FAR
 
 
 def fitted() -> Confidence:
-    """The regression that was fitted on the development cases."""
+    """The regression that was fitted on the development cases and the banks."""
     try:
         told = json.loads(FITTED.read_text("utf-8"))
-        return Confidence(tuple(told["weights"]), told["bias"], told["threshold"])
-    except (OSError, ValueError, KeyError) as error:
+        weights = {str(name): float(weight) for name, weight in told["weights"].items()}
+        return Confidence(weights, float(told["bias"]), float(told["threshold"]))
+    except (OSError, ValueError, KeyError, AttributeError) as error:
         raise PlaybookError(f"{FITTED} cannot be read ({error!r}). Run: python -m evals.calibrate") from error

@@ -3,9 +3,10 @@
 from typing import Any
 
 from assistant.best import Found
-from assistant.model import Answer, Citation, Cited
+from assistant.model import Answer, Citation, Cited, Statement
 
 NOT_FOUND = "The sources do not say."
+DECLINED = "This is not answered."
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
@@ -17,7 +18,8 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "mode": answer.mode,
         "confidence": answer.confidence,
         "text": as_text(answer),
-        "statements": [{"text": one.text, "citations": list(one.citations)} for one in answer.statements],
+        "lead": answer.lead,
+        "statements": [{"text": one.text, "citations": list(one.citations), "by": one.by} for one in answer.statements],
         "citations": [_citation(one) for one in answer.citations],
         "passages": [passage_json(one) for one in answer.passages],
         "notices": list(answer.notices),
@@ -63,10 +65,17 @@ def found_json(found: Found) -> dict[str, Any]:
 
 
 def as_text(answer: Answer) -> str:
-    """The statements with their markers, or the plain word that there is none."""
+    """The statements with their markers under the line that leads to them, or the plain word that there is none."""
+    if answer.status == "declined":
+        return DECLINED
     if not answer.statements:
         return NOT_FOUND
-    return "\n\n".join(_marked(one.text, one.citations) for one in answer.statements)
+    return "\n\n".join(filter(None, [answer.lead, *map(_said, answer.statements)]))
+
+
+def _said(one: Statement) -> str:
+    told = _marked(one.text, one.citations)
+    return f"{one.by}:\n\n{told}" if one.by else told
 
 
 def _marked(text: str, numbers: tuple[int, ...]) -> str:

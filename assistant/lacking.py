@@ -31,7 +31,7 @@ MOST = 2
 def lacking(question: str, nearest: Sequence[Hit], unknown: Sequence[str] = ()) -> str:
     """What the sources do not tell, in a sentence or two; of what they do tell, no more than the nearest heading.
 
-    `nearest` are the hits, best first; `unknown` the question's words that no source holds (`Searcher.unknown_words`).
+    `nearest` are the hits, best first; `unknown` the question's words that no source holds.
     """
     heading = _heading(nearest[0]) if nearest else ""
     where = f" The nearest section is {heading}." if heading else ""

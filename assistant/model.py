@@ -41,6 +41,8 @@ class Statement:
 
     text: str
     citations: tuple[int, ...]
+    by: str = ""
+    """Whose word it is and of when, where an answer quotes more than one document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Answer:
     suggestions: tuple[str, ...]
     index: str
     timings_ms: dict[str, float] = field(default_factory=dict, compare=False)
+    lead: str = ""
+    """What kind of answer follows, in a few fixed words; it claims nothing of the matter."""
 
 
 class Answerer(Protocol):

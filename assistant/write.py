@@ -73,7 +73,9 @@ class WritingAnswerer:
             for text, numbers in checked.statements
         )
         notices = [BY.format(self._model.name), *_counted(checked), *told(cited, self._notices)]
-        return replace(quoted, mode="write", statements=statements, citations=tuple(cited), notices=tuple(notices))
+        return replace(
+            quoted, mode="write", lead="", statements=statements, citations=tuple(cited), notices=tuple(notices)
+        )
 
 
 def check(sentences: Sequence[Written], given: Sequence[Citation]) -> Checked:

@@ -9,6 +9,7 @@ from ingest import store
 from ingest.chroma import Near
 from ingest.embed import Embedder
 from ingest.indexes import FolderIndexes, Index, Indexes, index_folder, opened
+from ingest.keywords import KeywordIndex
 from ingest.model import DocumentText, Evidence, Hit, Match, Passage
 from ingest.passages import RULE
 from ingest.questions import Place, place
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
 NEAREST = 500
 """Views asked of the vector index: enough to fill ten passages many times over."""
-KEYWORD_WEIGHT = 0.1
-"""Share of the best keyword score that is added to the likeness; 0.05 does as well, 0.2 worse (decision 0001)."""
+KEYWORD_WEIGHT = 0.12
+"""Share of the best keyword score that is added to the likeness (`python -m evals.ablation`)."""
+LESSER = 0.3
+"""What the lesser of two likenesses counts beside the greater: a section near in both ways is likelier right."""
 SECONDARY_COST = 0.05
 """Taken from the score of what was written from what others say of a document: of two sections almost as near, the
 one whose words are the source's own, or restate it, is better quoted."""
@@ -47,8 +50,9 @@ class Searcher(Protocol):
         """The document a passage stands in, by its source's id."""
         ...
 
-    def unknown_words(self, question: str) -> list[str]:
-        """Words of the question, as typed, that no passage holds in any form."""
+    @property
+    def keywords(self) -> KeywordIndex:
+        """The words that passages hold."""
         ...
 
     def places(self) -> Collection[Place]:
@@ -93,8 +97,9 @@ class HybridSearcher:
     def document(self, source: str) -> DocumentText:
         return self._index.documents[source]
 
-    def unknown_words(self, question: str) -> list[str]:
-        return self._index.keywords.unknown(question)
+    @property
+    def keywords(self) -> KeywordIndex:
+        return self._index.keywords
 
     def places(self) -> Collection[Place]:
         return self._sections.keys()
@@ -165,8 +170,13 @@ class Likeness:
             self.whole = near.match.similarity
 
     def best(self) -> float:
-        """The better of what the text says, whole and in its nearest part, and of questions it is known to answer."""
-        return max(self.text(), sum(self.questions[:ALIKE]) / ALIKE)
+        """What the text says and what questions it is known to answer, the better of the two before the other."""
+        one, other = self.text(), self.asked()
+        return (max(one, other) + LESSER * min(one, other)) / (1 + LESSER)
+
+    def asked(self) -> float:
+        """The mean of the nearest questions it is known to answer."""
+        return sum(self.questions[:ALIKE]) / ALIKE
 
     def text(self) -> float:
         """What the text says, whole and in its nearest part."""

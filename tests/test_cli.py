@@ -334,7 +334,7 @@ def test_an_answer_in_the_terminal_has_its_sources(playbook, office):
 def test_where_the_sources_do_not_say_the_terminal_says_so_and_exits_0(playbook, office):
     done = playbook("ask", "Who paints zebras?", "--corpus", office)
     assert done.code == 0
-    assert done.out.startswith(f"{NOT_FOUND}\n\nNearest sections\n  - ")
+    assert done.out.startswith(f"{NOT_FOUND}\n\nWhere to look next\n  - ")
 
 
 def test_search_prints_an_object_a_line_and_each_section_once(playbook, folder_corpus):

@@ -123,7 +123,7 @@ def test_the_terminal_shows_sources_editions_and_notices():
 
 
 def test_the_terminal_lists_the_nearest_sections():
-    assert "Nearest sections\n  - Prices: Fees" in for_terminal(not_found("Prices: Fees"))
+    assert "Where to look next\n  - Prices: Fees" in for_terminal(not_found("Prices: Fees"))
 
 
 def test_a_hit_in_the_terminal_shows_its_place_edition_and_address():

@@ -50,7 +50,7 @@ def test_k_limits_the_hits(searcher):
 
 
 def test_unknown_words_are_given_as_typed_and_in_any_form_known_ones_are_not(searcher):
-    assert searcher.unknown_words("Is the plumber of Hartford refunded?") == ["plumber", "Hartford"]
+    assert searcher.keywords.unknown("Is the plumber of Hartford refunded?") == ["plumber", "Hartford"]
 
 
 def test_matches_lie_inside_their_section(searcher):

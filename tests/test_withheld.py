@@ -39,7 +39,7 @@ def test_it_finds_and_knows_what_an_index_without_the_document_does(searched, go
         assert [(hit.passage.id, round(hit.score, 5)) for hit in found] == [
             (hit.passage.id, round(hit.score, 5)) for hit in expected
         ]
-        assert whole.without(f"{gone}-md").unknown_words(question) == less.unknown_words(question)
+        assert whole.without(f"{gone}-md").keywords.unknown(question) == less.keywords.unknown(question)
     assert set(whole.without(f"{gone}-md").places()) == set(less.places())
 
 

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from assistant.contract import NOT_FOUND
+from assistant.contract import as_text
 from assistant.model import Answer, Citation, Statement
 from assistant.notices import RESTS_ON
 from ingest.markup import to_html
@@ -14,7 +14,7 @@ FOLDED_WORDS = 60
 
 def answer(found: Answer) -> str:
     """The question, then the statements with their markers, or the plain word that there is none."""
-    body = "".join(map(_statement, found.statements)) if found.statements else _not_found(found)
+    body = _lead(found) + "".join(map(_statement, found.statements)) if found.statements else _nothing(found)
     return f'<article class="answer"><h2>{escape(found.question)}</h2>{body}{_notices(found)}</article>'
 
 
@@ -45,18 +45,29 @@ def _statement(one: Statement) -> str:
         f'<a class="marker" href="#source-{number}" aria-label="Source {number}">[{number}]</a>'
         for number in one.citations
     )
-    return f'<div class="statement">{to_html(one.text)}<p class="markers">{markers}</p></div>'
+    return f'<div class="statement">{_by(one)}{to_html(one.text)}<p class="markers">{markers}</p></div>'
+
+
+def _lead(found: Answer) -> str:
+    """What kind of answer follows."""
+    return f'<p class="lead">{escape(found.lead)}</p>' if found.lead else ""
+
+
+def _by(one: Statement) -> str:
+    """Whose word a statement is, where more than one document is quoted."""
+    return f'<p class="by">{escape(one.by)}</p>' if one.by else ""
 
 
 def _statements_plain(found: Answer) -> str:
     shown = "".join(f'<div class="statement">{to_html(one.text)}</div>' for one in found.statements)
-    return shown or f"<p>{NOT_FOUND}</p>"
+    return shown or f"<p>{as_text(found)}</p>"
 
 
-def _not_found(found: Answer) -> str:
+def _nothing(found: Answer) -> str:
+    """That there is no answer, and where to look instead."""
     nearest = "".join(f"<li>{_suggestion(line)}</li>" for line in found.suggestions)
-    near = f"<p>The nearest sections are:</p><ul>{nearest}</ul>" if nearest else ""
-    return f'<p class="not-found">{NOT_FOUND}</p>{near}'
+    near = f"<p>Where to look next:</p><ul>{nearest}</ul>" if nearest else ""
+    return f'<p class="not-found">{as_text(found)}</p>{near}'
 
 
 def _notices(found: Answer) -> str:

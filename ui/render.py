@@ -24,7 +24,7 @@ def for_terminal(answer: Answer) -> str:
     if answer.citations:
         parts.append("\n".join(["Sources", *map(_source_line, answer.citations)]))
     if answer.suggestions:
-        parts.append("\n".join(["Nearest sections", *(f"  - {one}" for one in answer.suggestions)]))
+        parts.append("\n".join(["Where to look next", *(f"  - {one}" for one in answer.suggestions)]))
     parts += [f"Note: {notice}" for notice in answer.notices]
     return "\n\n".join(parts)
 

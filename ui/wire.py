@@ -13,6 +13,7 @@ from assistant.quote import QuotingAnswerer
 from assistant.write import WritingAnswerer
 from corpus import home
 from corpus.catalogue import sources
+from corpus.contacts import contacts
 from corpus.errors import PlaybookError
 from corpus.load import documents
 from corpus.notices import notices
@@ -94,7 +95,7 @@ def answerer(setup: Setup) -> QuotingAnswerer:
 
 def answerer_over(opened: HybridSearcher, corpus: Path) -> QuotingAnswerer:
     """An answerer over a searcher that is open already, with the remarks of its corpus."""
-    return QuotingAnswerer(opened, fitted(), notices(corpus))
+    return QuotingAnswerer(opened, fitted(), notices(corpus), contacts(corpus))
 
 
 def live_answerer(setup: Setup) -> LiveAnswerer:
@@ -103,7 +104,9 @@ def live_answerer(setup: Setup) -> LiveAnswerer:
 
     def opened(name: str | None) -> Opened:
         index = open_build(name, setup.corpus, model, place)
-        return index, QuotingAnswerer(HybridSearcher(index, model), confidence, notices(setup.corpus))
+        return index, QuotingAnswerer(
+            HybridSearcher(index, model), confidence, notices(setup.corpus), contacts(setup.corpus)
+        )
 
     return LiveAnswerer(place.in_use, opened)
 

@@ -1,0 +1,63 @@
+"""What is searched for a question: without personal data and orders, in English, part by part, each standing alone."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.declined import declines
+from assistant.followup import candidates, leads_away
+from assistant.language import SPANISH_NOTICE, in_english, is_spanish
+from assistant.model import Turn
+from assistant.orders import without_orders
+from assistant.parts import parts
+from assistant.private import masked
+from assistant.question import checked
+from assistant.vague import is_vague
+
+MASKED_NOTICE = "Personal data in the question is masked ({}): it is neither searched for nor kept."
+VAGUE_NOTICE = "The question does not say what it is about. Name the data, agreement, form or step that you mean."
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as it is answered."""
+
+    question: str
+    """As it was asked, personal data masked."""
+    history: tuple[Turn, ...]
+    """Personal data masked."""
+    parts: tuple[tuple[str, ...], ...]
+    """Of each part the ways to read it, the likeliest first."""
+    declined: str = ""
+    """Why this is not a question to answer, in a sentence; empty where it is one."""
+    is_vague: bool = False
+    """Whether it names no subject, and nothing was said before it."""
+    notices: tuple[str, ...] = ()
+
+
+def understood(
+    question: str, history: Sequence[Turn], published: Collection[str], unknown: Callable[[str], Sequence[str]]
+) -> Understood:
+    """The question as it is answered; contacts that are `published` in the sources are nobody's secret.
+
+    `unknown` gives the words of a question that no source holds (`Searcher.keywords.unknown`).
+
+    Raises:
+        PlaybookError: the question is empty, too long or not text.
+    """
+    private = masked(checked(question), published)
+    past = tuple(replace(turn, content=masked(turn.content, published).text) for turn in history)
+    told = (MASKED_NOTICE.format(", ".join(private.kinds)),) if private.kinds else ()
+    if reason := declines(private.text, unknown(private.text)):
+        return Understood(private.text, past, ((private.text,),), declined=reason, notices=told)
+    asked = without_orders(private.text)
+    if is_spanish(asked):
+        return Understood(private.text, past, ((in_english(asked),),), notices=(*told, SPANISH_NOTICE))
+    if is_vague(asked) and not past:
+        return Understood(private.text, past, ((asked,),), is_vague=True, notices=(*told, VAGUE_NOTICE))
+    ways = tuple(_ways(part, past, unknown) for part in parts(asked))
+    return Understood(private.text, past, ways, notices=told)
+
+
+def _ways(part: str, past: Sequence[Turn], unknown: Callable[[str], Sequence[str]]) -> tuple[str, ...]:
+    """How a part can be read; what leads away from the sources is not made to look like what was said before it."""
+    return (part,) if leads_away(part, past, unknown(part)) else candidates(part, past)
