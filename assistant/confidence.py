@@ -75,10 +75,10 @@ def _mean(told: Sequence[float]) -> float:
     return sum(told) / len(told) if told else FAR
 
 
-def fitted() -> Confidence:
-    """The regression that was fitted on the development cases and the banks."""
+def fitted(knows_questions: bool = True) -> Confidence:
+    """The regression that was fitted for corpora with a question bank, or for those without one."""
     try:
-        told = json.loads(FITTED.read_text("utf-8"))
+        told = json.loads(FITTED.read_text("utf-8"))["with banks" if knows_questions else "without banks"]
         weights = {str(name): float(weight) for name, weight in told["weights"].items()}
         return Confidence(weights, float(told["bias"]), float(told["threshold"]))
     except (OSError, ValueError, KeyError, AttributeError) as error:

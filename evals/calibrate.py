@@ -17,6 +17,7 @@ from corpus import home
 from evals.cases import cases
 from evals.model import Case
 from ingest.chroma import Near, Neighbours
+from ingest.embed import Embedder
 from ingest.indexes import Index
 from ingest.onnx_engine import OnnxMiniLM
 from ingest.questions import bank, near_misses
@@ -38,6 +39,24 @@ EVERY = 4
 SAME = 0.9995
 """Cosine from which a question of a bank is the one that is asked."""
 NO_ONE = Confidence({}, 0.0, 2.0)
+VIEWS_A_TEXT = 8
+"""Views in the index for each that is a text."""
+WITHOUT_BANKS = (
+    *(
+        "similarity",
+        "text",
+        "ahead",
+        "ahead_of_5",
+        "covered",
+        "together",
+        "uncovered",
+        "missing",
+        "unknown",
+        "unspoken",
+    ),
+    *("unspoken", "names_missing", "names_unknown", "others", "asks_strict", "lacks_kind", "lacks_loose_kind"),
+)
+"""Features that say something where there are no banks; how long a section is belongs to the corpus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +79,43 @@ class Unseen:
         return [one for one in found if one.kind not in ASKED or one.match.similarity < SAME]
 
 
+class TextsAlone:
+    """Neighbours as they would be had the corpus no banks."""
+
+    def __init__(self, vectors: Neighbours) -> None:
+        self._vectors = vectors
+
+    def near(self, vector: "Vectors", k: int) -> list[Near]:
+        return [one for one in self._vectors.near(vector, VIEWS_A_TEXT * k) if one.kind not in ASKED][:k]
+
+
 def main() -> None:
     """Fit on the index in use of the bundled corpus, and write what was fitted."""
-    embedder = OnnxMiniLM(home.home() / "models", 2)
+    embedder = OnnxMiniLM(home.home() / "models")
     index = open_index(home.BUNDLED, embedder)
-    told = fit(examples(index, embedder))
-    FITTED.write_text(json.dumps(told | {"embedder": embedder.fingerprint}, indent=1) + "\n", "utf-8")
+    told = {
+        "embedder": embedder.fingerprint,
+        "with banks": fit(examples(index, embedder)),
+        "without banks": fit(examples_without_banks(index, embedder), only=WITHOUT_BANKS),
+    }
+    FITTED.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
     print(FITTED.read_text("utf-8"), end="")
 
 
-def examples(index: Index, embedder: OnnxMiniLM) -> list[Example]:
-    """Everything the regression is fitted on."""
-    searcher = HybridSearcher(index, embedder)
-    asked = [*(case for case in cases() if case.half == "dev"), *cases(CALIBRATION)]
+def examples(index: Index, embedder: Embedder) -> list[Example]:
+    """What the regression for a corpus with banks is fitted on."""
     unseen = HybridSearcher(replace(index, vectors=Unseen(index.vectors)), embedder)
-    return [*(one for case in asked for one in _of_case(case, searcher)), *_of_banks(unseen)]
+    return [*_of_cases(HybridSearcher(index, embedder)), *_of_banks(unseen)]
+
+
+def examples_without_banks(index: Index, embedder: Embedder) -> list[Example]:
+    """What the regression for a corpus without banks is fitted on: what its texts alone would find."""
+    return _of_cases(HybridSearcher(replace(index, vectors=TextsAlone(index.vectors)), embedder))
+
+
+def _of_cases(searcher: Searcher) -> list[Example]:
+    asked = [*(case for case in cases() if case.half == "dev"), *cases(CALIBRATION)]
+    return [one for case in asked for one in _of_case(case, searcher)]
 
 
 def _of_case(case: Case, searcher: Searcher) -> Iterator[Example]:
@@ -98,8 +139,9 @@ def _told(ways: Sequence[str], searcher: Searcher) -> dict[str, float]:
     return dict(finding(ways, searcher, NO_ONE, (), 10).told)
 
 
-def fit(found: Sequence[Example]) -> dict[str, Any]:
-    """Weights, bias and threshold, with what they were fitted on."""
+def fit(given: Sequence[Example], only: Sequence[str] = ()) -> dict[str, Any]:
+    """Weights, bias and threshold, with what they were fitted on; of the features `only` these, where any is named."""
+    found = [replace(one, told={name: one.told[name] for name in only or one.told}) for one in given]
     whole = _regression(found)
     told = [one for one in found if one.is_case]
     by_others = [_out_of_fold(found, fold) for fold in range(FOLDS)]

@@ -157,4 +157,5 @@ def _manifest(prepared: Prepared, embedder: Embedder, made_from: str, embedded: 
         vectors=len(prepared.views),
         embedded=embedded,
         removed=removed,
+        questions=sum(view.kind == "question" for view in prepared.views),
     )

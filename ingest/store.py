@@ -33,6 +33,8 @@ class Manifest:
     """Vectors made in this build; the rest were kept from the one before."""
     removed: int
     """Vectors taken out of its collection since that was made from nothing."""
+    questions: int = 0
+    """Questions that its sections are known to answer; without any, confidence is judged in another way."""
 
 
 def write(

@@ -15,7 +15,7 @@ from ui import server, wire
 from ui.setup import Setup
 
 HOURS = "When does the counter open?"
-ALWAYS = Confidence((0.0, 0.0, 0.0), 9.0, 0.0)
+ALWAYS = Confidence({"similarity": 0.0}, 9.0, 0.0)
 
 
 @pytest.fixture

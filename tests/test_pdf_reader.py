@@ -14,7 +14,7 @@ from ingest.readers.mend import plain
 from ingest.readers.pdf import _weight
 from ingest.search import HybridSearcher, open_index
 
-ALWAYS = Confidence(weights=(1.0, 0.0, 0.0), bias=0.0, threshold=0.0)
+ALWAYS = Confidence(weights={"similarity": 1.0}, bias=0.0, threshold=0.0)
 LINES = ["Every agency that shares its records names an officer", "who answers for them."]
 PROSE = " ".join(LINES)
 LISTING = """[collections.state]

@@ -20,8 +20,8 @@ from ingest.passages import passages
 from ingest.readers import read
 from ingest.search import HybridSearcher, open_index
 
-SURE = Confidence(weights=(10.0, 0.0, 0.0), bias=-3.0, threshold=0.5)
-NEVER = Confidence(weights=(10.0, 0.0, 0.0), bias=-3.0, threshold=1.0)
+SURE = Confidence(weights={"similarity": 10.0}, bias=-3.0, threshold=0.5)
+NEVER = Confidence(weights={"similarity": 10.0}, bias=-3.0, threshold=1.0)
 LETTER = "What must I bring to the counter?"
 OFFICE = """# Office
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.chat_model import ChatModel
-from assistant.confidence import fitted
+from assistant.confidence import Confidence, fitted
 from assistant.model import Answerer
 from assistant.quote import QuotingAnswerer
 from assistant.write import WritingAnswerer
@@ -95,18 +95,21 @@ def answerer(setup: Setup) -> QuotingAnswerer:
 
 def answerer_over(opened: HybridSearcher, corpus: Path) -> QuotingAnswerer:
     """An answerer over a searcher that is open already, with the remarks of its corpus."""
-    return QuotingAnswerer(opened, fitted(), notices(corpus), contacts(corpus))
+    return QuotingAnswerer(opened, _confidence(opened.index), notices(corpus), contacts(corpus))
+
+
+def _confidence(index: Index) -> Confidence:
+    """The regression fitted for what the index knows."""
+    return fitted(index.manifest.questions > 0)
 
 
 def live_answerer(setup: Setup) -> LiveAnswerer:
     """An answerer over whichever index is in use when a question is asked."""
-    model, place, confidence = embedder(setup), indexes(setup), fitted()
+    model, place = embedder(setup), indexes(setup)
 
     def opened(name: str | None) -> Opened:
         index = open_build(name, setup.corpus, model, place)
-        return index, QuotingAnswerer(
-            HybridSearcher(index, model), confidence, notices(setup.corpus), contacts(setup.corpus)
-        )
+        return index, answerer_over(HybridSearcher(index, model), setup.corpus)
 
     return LiveAnswerer(place.in_use, opened)
 
