@@ -15,6 +15,8 @@ from ingest.slips import mended
 
 ON_THE_MATTER = 0.3
 """Share of a question's words that the nearest section holds from which it is on the matter, if it does not answer."""
+NOT_FAR = 0.05
+"""Confidence below which it is on another matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Finding:
     @property
     def is_on_the_matter(self) -> bool:
         """Whether the nearest section is about what is asked, so that its contact may know."""
-        return bool(self.told) and self.told["covered"] >= ON_THE_MATTER and not self.told["others"]
+        is_told = bool(self.told) and self.told["covered"] >= ON_THE_MATTER
+        return is_told and self.confidence >= NOT_FAR and not self.told["others"]
 
 
 def finding(

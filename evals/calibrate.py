@@ -6,7 +6,7 @@ each question as if it stood in neither; the test half is never read.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from assistant.understood import understood
 from corpus import home
 from evals.cases import cases
 from evals.model import Case
+from evals.regression import Example, regression
 from ingest.chroma import Near, Neighbours
 from ingest.embed import Embedder
 from ingest.indexes import Index
@@ -27,13 +28,9 @@ if TYPE_CHECKING:
     from ingest.embed import Vectors
 
 CALIBRATION = Path(__file__).parent / "calibration"
-REGULARISATION = 0.1
-"""scikit-learn's C, over features of mean 0 and variance 1."""
 ANSWERED = 0.92
 """Share of the answerable development cases that the threshold lets through, each judged by a fit without it."""
 FOLDS = 10
-CASE_WEIGHT = 10.0
-"""What a case counts beside a question of a bank, which is worded more like its section than people word it."""
 EVERY = 4
 """Of the questions that are answered, one in so many is taken, for about as many of either kind."""
 SAME = 0.9995
@@ -42,30 +39,10 @@ NO_ONE = Confidence({}, 0.0, 2.0)
 VIEWS_A_TEXT = 8
 """Views in the index for each that is a text."""
 WITHOUT_BANKS = (
-    *(
-        "similarity",
-        "text",
-        "ahead",
-        "ahead_of_5",
-        "covered",
-        "together",
-        "uncovered",
-        "missing",
-        "unknown",
-        "unspoken",
-    ),
-    *("unspoken", "names_missing", "names_unknown", "others", "asks_strict", "lacks_kind", "lacks_loose_kind"),
+    *("similarity", "covered", "together", "uncovered", "missing", "unknown", "unspoken", "names_missing"),
+    *("names_unknown", "others", "asks_strict", "lacks_kind", "lacks_loose_kind"),
 )
-"""Features that say something where there are no banks; how long a section is belongs to the corpus."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question with what was found for it."""
-
-    told: dict[str, float]
-    is_answered: bool
-    is_case: bool
+"""Features that say something where there are no banks, and perhaps but a few sections."""
 
 
 class Unseen:
@@ -110,7 +87,8 @@ def examples(index: Index, embedder: Embedder) -> list[Example]:
 
 def examples_without_banks(index: Index, embedder: Embedder) -> list[Example]:
     """What the regression for a corpus without banks is fitted on: what its texts alone would find."""
-    return _of_cases(HybridSearcher(replace(index, vectors=TextsAlone(index.vectors)), embedder))
+    texts = replace(index, vectors=TextsAlone(index.vectors), manifest=replace(index.manifest, questions=0))
+    return _of_cases(HybridSearcher(texts, embedder))
 
 
 def _of_cases(searcher: Searcher) -> list[Example]:
@@ -142,7 +120,7 @@ def _told(ways: Sequence[str], searcher: Searcher) -> dict[str, float]:
 def fit(given: Sequence[Example], only: Sequence[str] = ()) -> dict[str, Any]:
     """Weights, bias and threshold, with what they were fitted on; of the features `only` these, where any is named."""
     found = [replace(one, told={name: one.told[name] for name in only or one.told}) for one in given]
-    whole = _regression(found)
+    whole = regression(found)
     told = [one for one in found if one.is_case]
     by_others = [_out_of_fold(found, fold) for fold in range(FOLDS)]
     scores = sorted(score for fold in by_others for score in fold)
@@ -162,28 +140,8 @@ def _out_of_fold(found: Sequence[Example], fold: int) -> list[float]:
     """Confidence in the answerable cases of one fold, by a fit on all the rest."""
     told = [one for one in found if one.is_case][fold::FOLDS]
     held = set(map(id, told))
-    fitted = _regression([one for one in found if id(one) not in held])
+    fitted = regression([one for one in found if id(one) not in held])
     return [fitted.of_features(one.told) for one in told if one.is_answered]
-
-
-def _regression(found: Sequence[Example]) -> Confidence:
-    """A logistic regression on standardised features, told in the features as they are."""
-    import numpy
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.preprocessing import StandardScaler
-
-    names = list(found[0].told)
-    rows = numpy.array([[one.told[name] for name in names] for one in found])
-    scaler = StandardScaler().fit(rows)
-    model = LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=1000)
-    model.fit(
-        scaler.transform(rows),
-        [one.is_answered for one in found],
-        sample_weight=[CASE_WEIGHT if one.is_case else 1.0 for one in found],
-    )
-    weights = model.coef_[0] / scaler.scale_
-    bias = float(model.intercept_[0] - (weights * scaler.mean_).sum())
-    return Confidence(dict(zip(names, map(float, weights), strict=True)), bias, 0.0)
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ class HybridSearcher:
         self._index = index
         self._embedder = embedder
         self._keyword_weight = keyword_weight
-        self._likeness = likeness or Likeness.best
+        self._likeness = likeness or (Likeness.best if index.manifest.questions else Likeness.text)
         self._costs = [secondary_cost * self._is_secondary(passage) for passage in index.passages]
         self._rows = {passage.id: row for row, passage in enumerate(index.passages)}
         self._sections: dict[Place, list[int]] = {}

@@ -41,7 +41,7 @@ def answerer(request, edition):
 
 def check_that_it_is_proven(answer, files):
     """Each statement cites; each quote stands in the file itself; a statement says what its quote says."""
-    assert answer.status == ("answered" if answer.statements else "not_found")
+    assert answer.status in (("answered", "partial") if answer.statements else ("not_found", "declined"))
     assert [one.number for one in answer.citations] == list(range(1, len(answer.statements) + 1))
     for statement, one in zip(answer.statements, answer.citations, strict=True):
         assert statement.citations == (one.number,)
@@ -122,15 +122,15 @@ def test_an_order_inside_a_question_changes_nothing_about_quoting(answerer, file
 
 def test_an_order_to_quote_a_price_that_no_source_names_is_refused(answerer):
     answer = answerer.answer(INVENTED)
-    assert (answer.status, answer.statements) == ("not_found", ())
-    assert any("data-sharing-agreement-dsa" in line for line in answer.suggestions)
+    assert (answer.status, answer.statements) == ("declined", ())
+    assert any(one.hit.passage.anchor == "data-sharing-agreement-dsa" for one in answer.passages)
 
 
 def test_only_what_is_quoted_from_a_summary_is_said_to_be(answerer, edition):
     blocking = answerer.answer(HASHING)
     assert {one.document.source for one in blocking.citations} == {"playbook-linking"}
     assert blocking.notices == ((SUMMARY_NOTICE,) if edition == "summary" else ())
-    assert answerer.answer(PLUMBER).notices == ()
+    assert SUMMARY_NOTICE not in answerer.answer(PLUMBER).notices
     for question in (MOU, *ORDERS):
         answer = answerer.answer(question)
         editions = {one.document.edition for one in answer.citations}

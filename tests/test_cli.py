@@ -240,7 +240,8 @@ def test_a_batch_keeps_ids_and_order(playbook, office, tmp_path):
 
 def test_a_batch_heeds_the_conversation_before(playbook, office, tmp_path):
     history = [{"role": "user", "content": OPENING}, {"role": "assistant", "content": "Yes."}]
-    rows = ({"id": 1, "question": "Why?"}, {"id": 2, "question": "Why?", "history": history})
+    asked = "Does it really open at nine?"
+    rows = ({"id": 1, "question": asked}, {"id": 2, "question": asked, "history": history})
     out = tmp_path / "out.jsonl"
     assert playbook("ask", "--batch", batch(tmp_path, *rows), "--out", out, "--corpus", office).code == 0
     assert [one["status"] for one in lines(out.read_text("utf-8"))] == ["not_found", "answered"]
@@ -328,7 +329,7 @@ def test_wrong_usage_exits_2(playbook, arguments):
 def test_an_answer_in_the_terminal_has_its_sources(playbook, office):
     done = playbook("ask", OPENING, "--corpus", office)
     assert (done.code, done.err) == (0, "")
-    assert done.out.startswith(f"{OPENING} [1]\n\nSources\n[1] corpus: Office > Hours (official text)")
+    assert done.out.startswith(f"The source says:\n\n{OPENING} [1]\n\nSources\n[1] corpus: Office > Hours (official text)")
 
 
 def test_where_the_sources_do_not_say_the_terminal_says_so_and_exits_0(playbook, office):

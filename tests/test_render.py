@@ -13,7 +13,9 @@ from ingest.model import DocumentText, Hit, Passage
 from ui import page
 from ui.render import for_terminal, hit_for_terminal
 
-ANSWER = "id question status mode confidence text statements citations passages notices suggestions index timings_ms"
+ANSWER = (
+    "id question status mode confidence text lead statements citations passages notices suggestions index timings_ms"
+)
 CITATION = "number source collection path title trail anchor page url quote start end edition revision sha256"
 PASSAGE = "rank score source collection path title trail anchor page url text start end edition"
 HOSTILE = (
@@ -96,7 +98,7 @@ def test_a_passage_has_exactly_the_keys_of_the_contract():
 
 
 def test_statements_carry_their_text_and_numbers():
-    assert as_json(answer())["statements"] == [{"text": "Ten dollars.", "citations": [1]}]
+    assert as_json(answer())["statements"] == [{"text": "Ten dollars.", "citations": [1], "by": ""}]
 
 
 def test_text_ends_each_statement_with_its_markers():
