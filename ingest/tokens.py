@@ -18,6 +18,11 @@ def token_counts(texts: Sequence[str]) -> list[int]:
     return [len(one.ids) for one in _unbounded().encode_batch(list(texts), add_special_tokens=False)]
 
 
+def is_common(word: str) -> bool:
+    """Whether the model reads a word in one piece, as it does some twenty thousand common English ones."""
+    return _unbounded().token_to_id(word.lower()) is not None
+
+
 def padded() -> "tokenizers.Tokenizer":
     """A tokenizer with the window and padding the model was made for; the packaged file says 128, always full."""
     tokenizer = _loaded()

@@ -329,7 +329,8 @@ def test_wrong_usage_exits_2(playbook, arguments):
 def test_an_answer_in_the_terminal_has_its_sources(playbook, office):
     done = playbook("ask", OPENING, "--corpus", office)
     assert (done.code, done.err) == (0, "")
-    assert done.out.startswith(f"The source says:\n\n{OPENING} [1]\n\nSources\n[1] corpus: Office > Hours (official text)")
+    told = f"The source says:\n\n{OPENING} [1]\n\nSources\n[1] corpus: Office > Hours (official text)"
+    assert done.out.startswith(told)
 
 
 def test_where_the_sources_do_not_say_the_terminal_says_so_and_exits_0(playbook, office):
