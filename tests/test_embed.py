@@ -95,8 +95,8 @@ def test_a_failed_export_leaves_nothing_that_would_be_taken_for_a_model(tmp_path
 @pytest.mark.parametrize("damaged", ["model.onnx", "model.onnx.weights"])
 def test_a_damaged_export_is_made_again(models, tmp_path, damaged):
     shutil.copytree(models, tmp_path / "models")
-    (file,) = (tmp_path / "models").rglob(damaged)
-    file.write_bytes(b"half a model")
+    for file in (tmp_path / "models").rglob(damaged):
+        file.write_bytes(b"half a model")
     assert OnnxMiniLM(tmp_path / "models").embed(["text"]).shape == (1, 384)
 
 
@@ -120,7 +120,7 @@ def test_a_number_of_threads_that_cannot_be_is_told(monkeypatch, value):
 def test_any_model_folder_is_an_engine_and_gives_the_vectors_of_its_own_weights(sentence):
     named = wire.embedder(Setup(engine=str(embed.model_folder())))
     texts = ["sharing data", "a plumber in Hartford"]
-    assert numpy.allclose(named.embed(texts), sentence.embed(texts), atol=1e-5)
+    assert numpy.allclose(named.embed(texts), SentenceModel(adapter=None).embed(texts), atol=1e-5)
     assert named.fingerprint.startswith("model@")
     assert named.fingerprint != sentence.fingerprint
 
