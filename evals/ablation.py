@@ -26,7 +26,7 @@ VARIANTS: dict[str, tuple[Callable[[Likeness], float], float]] = {
     "the mean of two questions alone": (Likeness.asked, KEYWORD_WEIGHT),
     "the better, with some of the other (in use)": (Likeness.best, KEYWORD_WEIGHT),
     "in use, no keywords": (Likeness.best, 0.0),
-    "in use, keywords at 0.06": (Likeness.best, 0.06),
+    "in use, keywords at 0.05": (Likeness.best, 0.05),
     "in use, keywords at 0.2": (Likeness.best, 0.2),
 }
 """What stands for a passage's likeness, and the weight of keywords."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NEAREST = 500
 """Views asked of the vector index: enough to fill ten passages many times over."""
-KEYWORD_WEIGHT = 0.12
+KEYWORD_WEIGHT = 0.1
 """Share of the best keyword score that is added to the likeness (`python -m evals.ablation`)."""
 LESSER = 0.3
 """What the lesser of two likenesses counts beside the greater: a section near in both ways is likelier right."""

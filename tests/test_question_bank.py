@@ -47,12 +47,13 @@ def test_no_question_stands_in_two_places_nor_in_both_banks():
 
 @pytest.mark.parametrize("read_bank", FEWEST)
 def test_no_case_stands_in_a_bank_not_even_nearly(read_bank, models):
-    assert not leaks(cases(), read_bank(home.BUNDLED), OnnxMiniLM(models))
+    assert not leaks(cases(), read_bank(home.BUNDLED), OnnxMiniLM(models, adapter=None))
 
 
 def test_a_copied_case_is_noticed(models):
     where, asked = next(iter(bank(home.BUNDLED).items()))
     copied = Case("copied", asked[0].upper() + " please", "fact", True)
-    assert [(case.id, question) for case, question, _ in leaks([copied], {where: asked[:3]}, OnnxMiniLM(models))] == [
-        ("copied", asked[0])
-    ]
+    assert [
+        (case.id, question)
+        for case, question, _ in leaks([copied], {where: asked[:3]}, OnnxMiniLM(models, adapter=None))
+    ] == [("copied", asked[0])]

@@ -34,7 +34,7 @@ MEASURES = (
     Measure("recall_at_10", "ranking", "higher", "primary sections found among the first ten"),
     Measure("reciprocal_rank", "ranking", "higher", "1 / rank of the first right section of ten, 0 where none is (MRR)"),
     Measure("ndcg_at_10", "ranking", "higher", "normalised discounted cumulative gain of ten, a primary section counting 2, another right one 1"),
-    Measure("answered", "answer", "higher", "answerable cases that got an answer"),
+    Measure("answered", "answer", "higher", "answerable cases that got an answer", True),
     Measure("right_section_cited", "citation", "higher", "answered cases with a citation to a right section", True),
     Measure("citation_precision", "citation", "higher", "citations of answered cases that stand in a right section"),
     Measure("citation_recall", "citation", "higher", "primary sections cited; none where nothing is answered"),
