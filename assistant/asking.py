@@ -12,7 +12,8 @@ from assistant.chat_model import ChatModel, Message
 from assistant.excerpts import ORDER, clean, unfenced
 from assistant.prompt import prompt
 from ingest.model import Passage
-from ingest.questions import Bank, Place, place
+from ingest.questions import Bank, Place
+from ingest.questions import sections as by_place
 from ingest.search import Searcher
 
 PROMPT = Path(__file__).with_name("asking.md")
@@ -45,12 +46,9 @@ class Section:
 
 def sections(passages: Sequence[Passage], bank: Bank) -> list[Section]:
     """Every section that says something, footnotes apart, in reading order."""
-    found: dict[Place, list[Passage]] = {}
-    for passage in passages:
-        found.setdefault(place(passage), []).append(passage)
     return [
         Section(where, tuple(ones), bank.get(where, ()))
-        for where, ones in found.items()
+        for where, ones in by_place(passages).items()
         if any(block.plain and block.kind != "footnote" for one in ones for block in one.blocks)
     ]
 

@@ -27,12 +27,8 @@ class Confidence:
     bias: float
     threshold: float
 
-    def of(self, question: str, hits: Sequence[Hit], keywords: KeywordIndex) -> float:
-        """Between 0 and 1; 0 where nothing was found."""
-        return self.of_features(features(question, hits, keywords)) if hits else 0.0
-
     def of_features(self, told: Mapping[str, float]) -> float:
-        """The logistic function of the weighted sum."""
+        """Between 0 and 1: the logistic function of the weighted sum."""
         return 1 / (1 + math.exp(-self.bias - sum(weight * told[name] for name, weight in self.weights.items())))
 
     def is_enough(self, confidence: float) -> bool:

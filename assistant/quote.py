@@ -44,7 +44,7 @@ class QuotingAnswerer:
 
     def answer(self, question: str, history: tuple[Turn, ...] = ()) -> Answer:
         began = time.perf_counter()
-        asked = understood(question, history, self._published, self._searcher.keywords.unknown)
+        asked = understood(question, history, lambda: self._published, self._searcher.keywords.unknown)
         found = [finding(ways, self._searcher, self._confidence, self._notices, HITS) for ways in asked.parts]
         searched = time.perf_counter()
         chosen = [] if asked.declined or asked.is_vague else merged(one.chosen for one in found)

@@ -9,12 +9,15 @@ from assistant.language import SPANISH_NOTICE, in_english, is_spanish
 from assistant.model import Turn
 from assistant.orders import without_orders
 from assistant.parts import parts
-from assistant.private import masked
+from assistant.private import CONTACTS, Masked, masked
 from assistant.question import checked
 from assistant.vague import is_vague
 
 MASKED_NOTICE = "Personal data in the question is masked ({}): it is neither searched for nor kept."
 VAGUE_NOTICE = "The question does not say what it is about. Name the data, agreement, form or step that you mean."
+
+Published = Callable[[], Collection[str]]
+"""Gives the contacts that the sources print, as `assistant.private.contacts` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,17 @@ class Understood:
 
 
 def understood(
-    question: str, history: Sequence[Turn], published: Collection[str], unknown: Callable[[str], Sequence[str]]
+    question: str, history: Sequence[Turn], published: Published, unknown: Callable[[str], Sequence[str]]
 ) -> Understood:
-    """The question as it is answered; contacts that are `published` in the sources are nobody's secret.
+    """The question as it is answered; contacts that are published in the sources are nobody's secret.
 
     `unknown` gives the words of a question that no source holds (`Searcher.keywords.unknown`).
 
     Raises:
         PlaybookError: the question is empty, too long or not text.
     """
-    private = masked(checked(question), published)
-    past = tuple(replace(turn, content=masked(turn.content, published).text) for turn in history)
+    private = _private(checked(question), published)
+    past = tuple(replace(turn, content=_private(turn.content, published).text) for turn in history)
     told = (MASKED_NOTICE.format(", ".join(private.kinds)),) if private.kinds else ()
     if reason := declines(private.text, unknown(private.text)):
         return Understood(private.text, past, ((private.text,),), declined=reason, notices=told)
@@ -56,6 +59,12 @@ def understood(
         return Understood(private.text, past, ((asked,),), is_vague=True, notices=(*told, VAGUE_NOTICE))
     ways = tuple(_ways(part, past, unknown) for part in parts(asked))
     return Understood(private.text, past, ways, notices=told)
+
+
+def _private(text: str, published: Published) -> Masked:
+    """The text masked; what is published is only asked for where it bears on the text."""
+    told = masked(text)
+    return told if set(CONTACTS).isdisjoint(told.kinds) else masked(text, published())
 
 
 def _ways(part: str, past: Sequence[Turn], unknown: Callable[[str], Sequence[str]]) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def _of_cases(searcher: Searcher) -> list[Example]:
 
 
 def _of_case(case: Case, searcher: Searcher) -> Iterator[Example]:
-    told = understood(case.question, case.history, (), searcher.keywords.unknown)
+    told = understood(case.question, case.history, frozenset, searcher.keywords.unknown)
     if told.declined or told.is_vague:
         return
     for ways in told.parts:

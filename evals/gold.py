@@ -8,7 +8,7 @@ from corpus.errors import PlaybookError
 from evals.measures.stating import folded, holds
 from evals.model import Case, Gold, Span, Target
 from ingest.model import Block, Passage
-from ingest.questions import Place, named, place
+from ingest.questions import Place, named
 
 CANDIDATES = 3
 """Sections that are named for each lost one."""
@@ -25,14 +25,6 @@ class Lost:
 
     case: str
     gold: Gold
-
-
-def sections(passages: Iterable[Passage]) -> dict[Place, list[Passage]]:
-    """The passages of each section, in reading order."""
-    found: dict[Place, list[Passage]] = {}
-    for passage in passages:
-        found.setdefault(place(passage), []).append(passage)
-    return found
 
 
 def targets(cases: Sequence[Case], at_hand: Sections) -> dict[str, Target]:

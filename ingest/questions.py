@@ -4,7 +4,7 @@ Both are embedded as further vectors of the section: the one to find it, the oth
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from corpus.errors import PlaybookError
@@ -56,6 +56,14 @@ def of_first_passages(passages: Sequence[Passage], bank: Bank) -> dict[str, tupl
 def named(place: Place) -> str:
     """A section as a person reads it."""
     return f"{place[0]}: {' > '.join(place[1])}"
+
+
+def sections(passages: Iterable[Passage]) -> dict[Place, list[Passage]]:
+    """The passages of each section, in reading order."""
+    found: dict[Place, list[Passage]] = {}
+    for passage in passages:
+        found.setdefault(place(passage), []).append(passage)
+    return found
 
 
 def place(passage: Passage) -> Place:

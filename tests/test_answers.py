@@ -12,7 +12,8 @@ from assistant.model import Turn
 from assistant.notices import SUMMARY_NOTICE
 from corpus.home import BUNDLED
 from evals.cases import cases
-from evals.gold import drift, sections
+from evals.gold import drift
+from ingest.questions import sections
 from ingest.readers import read
 from ui import wire
 from ui.setup import Setup

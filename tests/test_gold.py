@@ -4,9 +4,10 @@ import pytest
 
 from corpus.errors import PlaybookError
 from evals.cases import cases
-from evals.gold import candidates, drift, sections, targets
+from evals.gold import candidates, drift, targets
 from evals.model import Case, Gold
 from ingest.passages import passages
+from ingest.questions import sections
 from ingest.readers import read
 
 TEXT = """# Page

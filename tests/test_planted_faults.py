@@ -19,7 +19,7 @@ from evals.leaks import leaks
 from evals.run import run
 from evals.score import scores
 from evals.ways import askings
-from ingest.questions import bank
+from ingest.questions import bank, sections
 from ui import wire
 from ui.setup import Setup
 
@@ -30,7 +30,7 @@ class World:
     def __init__(self):
         self.searcher = wire.searcher(Setup(BUNDLED))
         self.cases = cases()
-        self.at_hand = gold.sections(self.searcher.index.passages)
+        self.at_hand = sections(self.searcher.index.passages)
         self.targets = gold.targets(self.cases, self.at_hand)
         self.before = self.scored(self.answerer())
 
@@ -148,7 +148,7 @@ def test_an_answerer_that_always_answers_is_caught(world):
 
 
 def test_a_passage_rule_that_cuts_headings_off_is_caught(world):
-    cut = gold.sections(replace(one, trail=one.trail[:1]) for one in world.searcher.index.passages)
+    cut = sections(replace(one, trail=one.trail[:1]) for one in world.searcher.index.passages)
     with pytest.raises(PlaybookError, match="Drift"):
         gold.targets(world.cases, cut)
 

@@ -25,6 +25,7 @@ from evals.score import scores
 from evals.summary import judged_table, summary
 from evals.ways import askings
 from ingest.indexes import Index
+from ingest.questions import sections
 from ui import wire
 from ui.progress import bar
 from ui.setup import Setup
@@ -67,7 +68,7 @@ def answered(
 ) -> Index:
     """Answer what is not answered yet, and give the index that was searched; drift stops it before it begins."""
     searcher = wire.searcher(setup)
-    gold.targets(cases, gold.sections(searcher.index.passages))
+    gold.targets(cases, sections(searcher.index.passages))
     put = askings(cases, robustness, is_only=len(searcher.index.documents) == 1)
     ways = tuple(dict.fromkeys(asking.way for asking in put))
     mode = writer.name if writer else "quote"
@@ -122,7 +123,7 @@ def _finish(
 def _view(folder: RunFolder, index: Index, setup: Setup, asked: Asked) -> RunView:
     """The run scored, summed up and compared, each once."""
     cases, givens, made_with = folder.cases(), folder.givens(), folder.made_with()
-    scored = scores(cases, gold.targets(cases, gold.sections(index.passages)), givens, index.documents)
+    scored = scores(cases, gold.targets(cases, sections(index.passages)), givens, index.documents)
     halves, comparison = report.halves(scored), _comparison(scored, made_with, setup, asked)
     return RunView(
         cases=cases,

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from corpus.errors import PlaybookError
 from corpus.home import make_folder
-from evals import gold
 from evals.cases import KINDS, as_line
 from evals.exchange.formats import FORMATS
 from evals.exchange.reading import read
 from evals.exchange.run import Run
 from evals.folder import RunFolder, lines
 from ingest.indexes import Index
+from ingest.questions import sections
 from ui import wire
 from ui.setup import Setup
 
@@ -44,7 +44,7 @@ def import_(file: Path, out: Path) -> None:
 
 
 def _told(folder: RunFolder, index: Index) -> Run:
-    at_hand = gold.sections(index.passages).items()
+    at_hand = sections(index.passages).items()
     return Run(
         cases=folder.cases(),
         givens=folder.givens(),
