@@ -221,7 +221,12 @@ def test_confidence_below_the_threshold_refuses(folder_corpus, over):
 def test_confidence_at_the_threshold_is_enough():
     assert SURE.is_enough(0.5)
     assert not SURE.is_enough(0.4999)
-    assert SURE.of("anything", (), ()) == 0.0
+
+
+def test_where_nothing_is_found_confidence_is_nought(office, monkeypatch):
+    monkeypatch.setattr(HybridSearcher, "search", lambda *_: [])
+    answer = office.answer(LETTER)
+    assert (answer.status, answer.confidence, answer.passages) == ("not_found", 0.0, ())
 
 
 @pytest.mark.parametrize("question", [LETTER, "Who paints zebras?"])
