@@ -32,7 +32,7 @@ PHONE = re.compile(
     r"\b(?:call|phone|tel|cell|mobile|fax)\b\D{0,25}?(?P<it>\d{3}[-. ]\d{4})(?!\d)",
     re.I,
 )
-EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+%'-])[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
 BIRTH = re.compile(
     r"\b(?:born|d\.?o\.?b\b\.?|birth ?dates?|birthday|(?:date|day) of birth|nacid[oa]|fecha de nacimiento)\b['’]?"
     r"(?:[\s:=,(-]|\b(?:is|was|on|of|for|the|my|his|her|their|el|es)\b|\[name\])*"

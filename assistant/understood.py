@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.declined import declines
-from assistant.followup import candidates, leads_away
+from assistant.followup import TURNS, candidates, leads_away
 from assistant.language import SPANISH_NOTICE, in_english, is_spanish
 from assistant.model import Turn
 from assistant.orders import without_orders
@@ -16,6 +16,8 @@ from assistant.vague import is_vague
 MASKED_NOTICE = "Personal data in the question is masked ({}): it is neither searched for nor kept."
 VAGUE_NOTICE = "The question does not say what it is about. Name the data, agreement, form or step that you mean."
 
+LONGEST_TURN = 5000
+"""Characters of an earlier turn that are kept: a follow-up leans on far fewer, and who sends more means no good."""
 Published = Callable[[], Collection[str]]
 """Gives the contacts that the sources print, as `assistant.private.contacts` does."""
 
@@ -27,7 +29,7 @@ class Understood:
     question: str
     """As it was asked, personal data masked."""
     history: tuple[Turn, ...]
-    """Personal data masked."""
+    """The turns that a follow-up may go on from, personal data masked."""
     parts: tuple[tuple[str, ...], ...]
     """Of each part the ways to read it, the likeliest first."""
     declined: str = ""
@@ -48,7 +50,7 @@ def understood(
         PlaybookError: the question is empty, too long or not text.
     """
     private = _private(checked(question), published)
-    past = tuple(replace(turn, content=_private(turn.content, published).text) for turn in history)
+    past = tuple(_read(turn, published) for turn in history[-TURNS:])
     told = (MASKED_NOTICE.format(", ".join(private.kinds)),) if private.kinds else ()
     if reason := declines(private.text, unknown(private.text)):
         return Understood(private.text, past, ((private.text,),), declined=reason, notices=told)
@@ -59,6 +61,10 @@ def understood(
         return Understood(private.text, past, ((asked,),), is_vague=True, notices=(*told, VAGUE_NOTICE))
     ways = tuple(_ways(part, past, unknown) for part in parts(asked))
     return Understood(private.text, past, ways, notices=told)
+
+
+def _read(turn: Turn, published: Published) -> Turn:
+    return replace(turn, content=_private(turn.content[:LONGEST_TURN], published).text)
 
 
 def _private(text: str, published: Published) -> Masked:
